@@ -31,7 +31,7 @@ def chain():
 
 
 def replay(nodes, images, real):
-    """Output spike counts (N, 10) and the smallest |v - threshold| / threshold, in arithmetic `real`."""
+    """Output spike counts (N, 10) and the smallest |v - threshold| / threshold, in type `real`."""
     nodes = [(t, {k: x.astype(real) for k, x in f.items()}) for t, f in nodes if t != "Output"]
     v = [np.zeros((1, 1), real)] * len(nodes)
     counts, closest = 0, np.inf
@@ -63,8 +63,10 @@ def main():
         top = np.sort(counts, axis=1)
         print(
             f"{real.__name__}: {(classes == labels).sum()} of {len(labels)} right; "
-            f"{other_counts} of {counts.size} counts and {other_classes} classes differ from snnTorch; "
-            f"{(top[:, -1] == top[:, -2]).sum()} ties; smallest |v - threshold| / threshold {closest:.2e}"
+            f"{other_counts} of {counts.size} counts "
+            f"and {other_classes} classes differ from snnTorch; "
+            f"{(top[:, -1] == top[:, -2]).sum()} ties; "
+            f"smallest |v - threshold| / threshold {closest:.2e}"
         )
         good &= other_counts == 0 and other_classes == 0 and closest > 1e-6
     return 0 if good else 1

@@ -1,7 +1,7 @@
 """Trains the demo's digit classifier with snnTorch and exports it to NIR.
 
-64 pixels -> Affine -> 128 LIF -> Affine -> 10 LIF. The current of a pixel is its intensity / 16, held
-for STEPS steps; the class is the output neuron with the most spikes, the lowest index on a tie.
+64 pixels -> Affine -> 128 LIF -> Affine -> 10 LIF. The current of a pixel is its intensity / 16,
+held for STEPS steps; the class is the output neuron with the most spikes, the lowest on a tie.
 Every neuron runs
 
     v(t) = BETA * v(t-1) + i(t);   spike if v(t) > 1;   v(t) = 0 after a spike
@@ -67,7 +67,7 @@ def run(net, images):
 
 
 def train(net, images, labels):
-    """Adam on the spike counts, with a target of 80 % of the steps for the class and 4 % for others."""
+    """Adam on the spike counts; the class should fire in 80 % of the steps, others in 4 %."""
     loss_of = functional.mse_count_loss(correct_rate=0.8, incorrect_rate=0.04)
     optimizer = torch.optim.Adam(net.parameters(), lr=2e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, EPOCHS)
@@ -104,11 +104,11 @@ def membrane_run(currents):
 
 
 def settle(layer, inputs):
-    """Rounds a layer's weights to the grid and moves each bias by at most 8 grid steps, to where the
-    neuron's v stays farthest from its threshold over all inputs (STEPS, N, in).
+    """Rounds a layer's weights to the grid and moves each bias by at most 8 grid steps, to where
+    the neuron's v stays farthest from its threshold over all inputs (STEPS, N, in).
 
-    Then no spike hangs on the rounding of v, so every faithful simulator gives the same spikes. Labels
-    play no part. Returns the layer's spikes.
+    Then no spike hangs on the rounding of v, so every faithful simulator gives the same spikes.
+    Labels play no part. Returns the layer's spikes.
     """
     with torch.no_grad():
         for parameter in layer.parameters():
