@@ -14,6 +14,9 @@ config.excludes = ["Inputs", "fuzz", "soak"]
 config.test_source_root = os.path.join(config.engram_source_root, "tests")
 config.test_exec_root = os.path.join(config.engram_build_root, "tests")
 
+# A test that hangs is to fail long before CI gives up.
+lit_config.maxIndividualTestTime = 600
+
 tools_dir = os.path.join(config.engram_build_root, "bin")
 shared_data = os.path.normpath(os.path.join(config.engram_source_root, "..", "shared", "data"))
 
