@@ -1,0 +1,259 @@
+// Models: assembly and verification.
+#include "dialects/Neuro/IR/NeuroOps.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Units.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace mlir;
+using namespace engram::neuro;
+
+llvm::StringRef ModelOp::getDefaultDialect() { return "neuro"; }
+
+template <typename OpT> static OpT findNamed(ModelOp model, StringRef name) {
+  for (OpT op : model.getBody().front().getOps<OpT>())
+    if (op.getName() == name)
+      return op;
+  return {};
+}
+ParameterOp ModelOp::findParameter(StringRef name) { return findNamed<ParameterOp>(*this, name); }
+StateOp ModelOp::findState(StringRef name) { return findNamed<StateOp>(*this, name); }
+InputOp ModelOp::findInput(StringRef name) { return findNamed<InputOp>(*this, name); }
+
+bool ModelOp::isDiscrete() { return !find<DynamicsOp>() && !find<RefractoryOp>(); }
+
+// neuro_c14: the unit of time is one.
+LogicalResult ModelOp::verify() {
+  if (getTimeUnit() && !unitFactor(*getTimeUnit(), "s"))
+    return emitOpError() << "expected 'time' to be a unit of time, got '" << *getTimeUnit() << "'";
+  return success();
+}
+
+// neuro_c15: names differ; at most one region of a kind; not both 'dynamics' and 'update'; 'reset'
+// and 'refractory' need 'fire'.
+LogicalResult ModelOp::verifyRegions() {
+  llvm::StringSet<> names;
+  llvm::SmallDenseSet<OperationName> kinds;
+  for (Operation &op : getBody().front()) {
+    if (isa<ParameterOp, StateOp, InputOp>(op)) {
+      StringRef name = op.getAttrOfType<StringAttr>("name");
+      if (!names.insert(name).second)
+        return op.emitOpError() << "'" << name << "' is declared twice in model '" << getSymName()
+                                << "'";
+      continue;
+    }
+    if (isa<ReceiveOp, DynamicsOp, UpdateOp, FireOp, ResetOp, EmitOp, RefractoryOp>(op)) {
+      if (!kinds.insert(op.getName()).second)
+        return op.emitOpError() << "stands twice in model '" << getSymName() << "'";
+      continue;
+    }
+    if (op.getNumRegions() || !isPure(&op))
+      return op.emitOpError() << "is not a part of a model";
+  }
+  if (find<DynamicsOp>() && find<UpdateOp>())
+    return emitOpError() << "expected 'dynamics' or 'update', not both";
+  if ((find<ResetOp>() || find<RefractoryOp>()) && !find<FireOp>())
+    return emitOpError() << "expected a 'fire' region, as the model has a '"
+                         << (find<ResetOp>() ? "reset" : "refractory") << "'";
+  return success();
+}
+
+// neuro_c16: regions hold scalar arith and math operations, and neuro's own; neuro_c17: a state is
+// assigned, or has a derivative, at most once in a region.
+static LogicalResult verifyModelRegion(Operation *region) {
+  llvm::SmallDenseSet<Value> assigned;
+  for (Operation &op : region->getRegion(0).front()) {
+    if (isa<AssignOp, DerivativeOp>(op)) {
+      if (!assigned.insert(op.getOperand(0)).second)
+        return op.emitOpError() << "state '" << op.getOperand(0).getDefiningOp<StateOp>().getName()
+                                << "' has a value already";
+      continue;
+    }
+    if (isa<YieldOp, TimeStepOp, UniformOp>(op))
+      continue;
+    StringRef dialect = op.getName().getDialectNamespace();
+    if ((dialect != "arith" && dialect != "math") || op.getNumRegions() ||
+        op.getNumResults() != 1 || !op.getResult(0).getType().isIntOrFloat())
+      return op.emitOpError()
+             << "is not allowed here: expected scalar operations of arith and math";
+  }
+  bool yields = isa<FireOp, EmitOp>(region);
+  auto yield = region->getRegion(0).front().empty()
+                   ? YieldOp()
+                   : dyn_cast<YieldOp>(region->getRegion(0).front().back());
+  if (yields && !yield)
+    return region->emitOpError() << "expected to end in 'yield'";
+  if (isa<FireOp>(region) && !yield.getValue().getType().isInteger(1))
+    return yield.emitOpError() << "expected an i1, got " << yield.getValue().getType();
+  if (isa<EmitOp>(region) && !isa<FloatType>(yield.getValue().getType()))
+    return yield.emitOpError() << "expected a float, got " << yield.getValue().getType();
+  return success();
+}
+LogicalResult ReceiveOp::verifyRegions() { return verifyModelRegion(*this); }
+LogicalResult DynamicsOp::verifyRegions() { return verifyModelRegion(*this); }
+LogicalResult UpdateOp::verifyRegions() { return verifyModelRegion(*this); }
+LogicalResult FireOp::verifyRegions() { return verifyModelRegion(*this); }
+LogicalResult ResetOp::verifyRegions() { return verifyModelRegion(*this); }
+LogicalResult EmitOp::verifyRegions() { return verifyModelRegion(*this); }
+
+// neuro_c18: what is assigned, derived or held is a state.
+static LogicalResult expectState(Operation *op, Value value) {
+  if (!value.getDefiningOp<StateOp>())
+    return op->emitOpError() << "expected the result of a 'neuro.state'";
+  return success();
+}
+LogicalResult AssignOp::verify() { return expectState(*this, getState()); }
+LogicalResult DerivativeOp::verify() {
+  if (!isa<FloatType>(getState().getType()))
+    return emitOpError() << "expected a state of float type, got " << getState().getType();
+  return expectState(*this, getState());
+}
+LogicalResult RefractoryOp::verify() {
+  for (Value held : getHeld())
+    if (failed(expectState(*this, held)))
+      return failure();
+  return success();
+}
+
+// neuro_c19: a default is one number; a positive parameter's default is positive.
+LogicalResult ParameterOp::verify() {
+  if (!getValue())
+    return success();
+  if (!isNumeric(*getValue()) || isa<ElementsAttr>(*getValue()))
+    return emitOpError() << "expected the default of '" << getName() << "' to be one number";
+  double value = readNumbers(*getValue()).front();
+  if (getPositive() && !(value > 0))
+    return emitOpError() << "expected '" << getName() << "' to be positive, got " << value;
+  return success();
+}
+
+LogicalResult StateOp::verify() {
+  if (getValue() && (!isNumeric(*getValue()) || isa<ElementsAttr>(*getValue())))
+    return emitOpError() << "expected the initial value of '" << getName() << "' to be one number";
+  if (getInitial() && !getInitial().getDefiningOp<ParameterOp>())
+    return emitOpError() << "expected the initial value of '" << getName()
+                         << "' to be a number or a parameter";
+  if (getInitial() && getInitial().getType() != getType())
+    return emitOpError() << "expected the parameter to have the state's type";
+  return success();
+}
+
+//===-- assembly: %x = neuro.state "v" = 0.0 mV : f64 doc "..."
+//-----------------------------------------===//
+
+// A number of the declaration's type comes before the type in the text, so it is parsed as f64 or
+// i64 and cast.
+static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result, bool isState,
+                                    bool isInput) {
+  Builder &builder = parser.getBuilder();
+  StringAttr name;
+  if (parser.parseAttribute(name, "name", result.attributes))
+    return failure();
+  OpAsmParser::UnresolvedOperand initial;
+  bool hasInitial = false, hasValue = false;
+  double number = 0;
+  if (!isInput && succeeded(parser.parseOptionalEqual())) {
+    hasValue = true;
+    int64_t integer;
+    OptionalParseResult asInteger = parser.parseOptionalInteger(integer);
+    if (asInteger.has_value() ? failed(*asInteger) : failed(parser.parseFloat(number)))
+      return failure();
+    if (asInteger.has_value())
+      number = static_cast<double>(integer);
+  } else if (isState && succeeded(parser.parseOptionalKeyword("from"))) {
+    hasInitial = true;
+    if (parser.parseOperand(initial))
+      return failure();
+  }
+  std::string unit;
+  auto isKeyword = [&](StringRef keyword) {
+    return succeeded(parser.parseOptionalKeyword(keyword));
+  };
+  bool positive = !isState && !isInput && isKeyword("positive");
+  if (!positive) {
+    bool docFirst = isKeyword("doc");
+    if (!docFirst) {
+      OptionalParseResult hasUnit = engram::neuro::assembly::parseOptionalUnitSymbol(parser, unit);
+      if (hasUnit.has_value()) {
+        if (failed(*hasUnit))
+          return failure();
+        result.addAttribute("unit", builder.getStringAttr(unit));
+      }
+      positive = !isState && !isInput && isKeyword("positive");
+    }
+    StringAttr doc;
+    if ((docFirst || isKeyword("doc")) && parser.parseAttribute(doc, "doc", result.attributes))
+      return failure();
+  } else if (isKeyword("doc")) {
+    StringAttr doc;
+    if (parser.parseAttribute(doc, "doc", result.attributes))
+      return failure();
+  }
+  if (positive)
+    result.addAttribute("positive", builder.getUnitAttr());
+  if (parser.parseOptionalAttrDict(result.attributes))
+    return failure();
+  Type type = builder.getF64Type();
+  if (succeeded(parser.parseOptionalColon()) && parser.parseType(type))
+    return failure();
+  if (hasInitial && parser.resolveOperand(initial, type, result.operands))
+    return failure();
+  if (hasValue) {
+    if (isa<FloatType>(type))
+      result.addAttribute("value", builder.getFloatAttr(type, number));
+    else if (type.isIntOrIndex())
+      result.addAttribute("value", builder.getIntegerAttr(type, static_cast<int64_t>(number)));
+    else
+      return parser.emitError(parser.getNameLoc(), "expected a number type");
+  }
+  result.addTypes(type);
+  return success();
+}
+
+static void printDeclaration(OpAsmPrinter &printer, Operation *op, StringRef name,
+                             std::optional<Attribute> value, Value initial,
+                             std::optional<StringRef> unit, bool positive,
+                             std::optional<StringRef> doc) {
+  printer << ' ';
+  printer.printString(name);
+  if (value) {
+    printer << " = ";
+    if (auto number = dyn_cast<FloatAttr>(*value))
+      engram::neuro::assembly::printDouble(printer, number.getValueAsDouble());
+    else
+      printer << readIntegers(*value).front();
+  }
+  if (initial)
+    printer << " from " << initial;
+  if (unit) {
+    printer << ' ';
+    engram::neuro::assembly::printUnitSymbol(printer, *unit);
+  }
+  if (positive)
+    printer << " positive";
+  if (doc) {
+    printer << " doc ";
+    printer.printString(*doc);
+  }
+  printer.printOptionalAttrDict(op->getAttrs(), {"name", "value", "unit", "positive", "doc"});
+  if (!op->getResult(0).getType().isF64())
+    printer << " : " << op->getResult(0).getType();
+}
+
+ParseResult ParameterOp::parse(OpAsmParser &parser, OperationState &result) {
+  return parseDeclaration(parser, result, /*isState=*/false, /*isInput=*/false);
+}
+void ParameterOp::print(OpAsmPrinter &printer) {
+  printDeclaration(printer, *this, getName(), getValue(), {}, getUnit(), getPositive(), getDoc());
+}
+ParseResult StateOp::parse(OpAsmParser &parser, OperationState &result) {
+  return parseDeclaration(parser, result, /*isState=*/true, /*isInput=*/false);
+}
+void StateOp::print(OpAsmPrinter &printer) {
+  printDeclaration(printer, *this, getName(), getValue(), getInitial(), getUnit(), false, getDoc());
+}
+ParseResult InputOp::parse(OpAsmParser &parser, OperationState &result) {
+  return parseDeclaration(parser, result, /*isState=*/false, /*isInput=*/true);
+}
+void InputOp::print(OpAsmPrinter &printer) {
+  printDeclaration(printer, *this, getName(), std::nullopt, {}, getUnit(), false, getDoc());
+}

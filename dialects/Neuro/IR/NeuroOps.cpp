@@ -1,0 +1,457 @@
+// Networks: assembly, verification, look-up of shapes, models and ports.
+#include "dialects/Neuro/IR/NeuroOps.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Units.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace engram::neuro;
+
+//===-- custom assembly
+//----------------------------------------------------------------------------===//
+
+static ParseResult parseQuantity(OpAsmParser &parser, QuantityAttr &attr) {
+  double value;
+  std::string unit;
+  if (parser.parseFloat(value) || engram::neuro::assembly::parseUnitSymbol(parser, unit))
+    return failure();
+  attr = QuantityAttr::get(parser.getContext(), value, unit);
+  return success();
+}
+
+static void printQuantity(OpAsmPrinter &printer, Operation *, QuantityAttr attr) {
+  engram::neuro::assembly::printDouble(printer, attr.getValue());
+  printer << ' ';
+  engram::neuro::assembly::printUnitSymbol(printer, attr.getUnit());
+}
+
+static ParseResult parseSeed(OpAsmParser &parser, IntegerAttr &attr) {
+  uint64_t seed = 0;
+  if (succeeded(parser.parseOptionalKeyword("seed")) &&
+      (parser.parseEqual() || parser.parseInteger(seed)))
+    return failure();
+  attr = IntegerAttr::get(IntegerType::get(parser.getContext(), 64, IntegerType::Unsigned),
+                          APInt(64, seed));
+  return success();
+}
+
+static void printSeed(OpAsmPrinter &printer, Operation *, IntegerAttr attr) {
+  if (attr && !attr.getValue().isZero())
+    printer << "seed = " << attr.getValue().getZExtValue();
+}
+
+static ParseResult parsePrecision(OpAsmParser &parser, TypeAttr &attr) {
+  if (failed(parser.parseOptionalKeyword("precision")))
+    return success();
+  Type type;
+  if (parser.parseEqual() || parser.parseType(type))
+    return failure();
+  attr = TypeAttr::get(type);
+  return success();
+}
+
+static void printPrecision(OpAsmPrinter &printer, Operation *, TypeAttr attr) {
+  if (attr)
+    printer << "precision = " << attr.getValue();
+}
+
+static ParseResult parseShape(OpAsmParser &parser, DenseI64ArrayAttr &attr) {
+  FailureOr<SmallVector<int64_t>> shape = engram::neuro::assembly::parseInts(parser);
+  if (failed(shape))
+    return failure();
+  attr = DenseI64ArrayAttr::get(parser.getContext(), *shape);
+  return success();
+}
+
+// An optional shape: only if a '[' follows.
+static ParseResult parseOptionalShape(OpAsmParser &parser, DenseI64ArrayAttr &attr) {
+  SmallVector<int64_t> values;
+  if (failed(parser.parseOptionalLSquare()))
+    return success();
+  if (succeeded(parser.parseOptionalRSquare())) {
+    attr = DenseI64ArrayAttr::get(parser.getContext(), {});
+    return success();
+  }
+  do
+    if (parser.parseInteger(values.emplace_back()))
+      return failure();
+  while (succeeded(parser.parseOptionalComma()));
+  if (parser.parseRSquare())
+    return failure();
+  attr = DenseI64ArrayAttr::get(parser.getContext(), values);
+  return success();
+}
+
+static void printShape(OpAsmPrinter &printer, Operation *, DenseI64ArrayAttr attr) {
+  engram::neuro::assembly::printInts(printer, attr.asArrayRef());
+}
+static void printOptionalShape(OpAsmPrinter &printer, Operation *op, DenseI64ArrayAttr attr) {
+  if (attr)
+    printShape(printer, op, attr);
+}
+
+static ParseResult parseMethod(OpAsmParser &parser, MethodAttr &attr) {
+  StringRef keyword;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseKeyword(&keyword))
+    return failure();
+  std::optional<Method> method = symbolizeMethod(keyword);
+  if (!method)
+    return parser.emitError(loc)
+           << "expected a method (euler, sequential_euler, exponential_euler, exact, rk4), got '"
+           << keyword << "'";
+  attr = MethodAttr::get(parser.getContext(), *method);
+  return success();
+}
+
+static void printMethod(OpAsmPrinter &printer, Operation *, MethodAttr attr) {
+  printer << stringifyMethod(attr.getValue());
+}
+
+static ParseResult parseUnit(OpAsmParser &parser, StringAttr &attr) {
+  std::string unit;
+  if (engram::neuro::assembly::parseUnitSymbol(parser, unit))
+    return failure();
+  attr = parser.getBuilder().getStringAttr(unit);
+  return success();
+}
+static void printUnit(OpAsmPrinter &printer, Operation *, StringAttr attr) {
+  engram::neuro::assembly::printUnitSymbol(printer, attr.getValue());
+}
+
+// A delay: '3', '0.8 ms', or an attribute.
+static ParseResult parseDelay(OpAsmParser &parser, Attribute &attr) {
+  int64_t steps;
+  OptionalParseResult integer = parser.parseOptionalInteger(steps);
+  if (integer.has_value()) {
+    if (failed(*integer))
+      return failure();
+    attr = parser.getBuilder().getI64IntegerAttr(steps);
+    return success();
+  }
+  double value;
+  if (succeeded(parser.parseOptionalKeyword("steps")))
+    return parser.parseAttribute(attr);
+  std::string unit;
+  if (parser.parseFloat(value) || engram::neuro::assembly::parseUnitSymbol(parser, unit))
+    return failure();
+  attr = QuantityAttr::get(parser.getContext(), value, unit);
+  return success();
+}
+
+static void printDelay(OpAsmPrinter &printer, Operation *op, Attribute attr) {
+  if (auto steps = dyn_cast<IntegerAttr>(attr))
+    printer << steps.getInt();
+  else if (auto time = dyn_cast<QuantityAttr>(attr))
+    printQuantity(printer, op, time);
+  else
+    printer << "steps " << attr;
+}
+
+static ParseResult parseEvery(OpAsmParser &parser, IntegerAttr &attr) {
+  int64_t every = 1;
+  if (succeeded(parser.parseOptionalKeyword("every")) && parser.parseInteger(every))
+    return failure();
+  attr = parser.getBuilder().getI64IntegerAttr(every);
+  return success();
+}
+
+static void printEvery(OpAsmPrinter &printer, Operation *, IntegerAttr attr) {
+  if (attr && attr.getInt() != 1)
+    printer << "every " << attr.getInt();
+}
+
+#define GET_OP_CLASSES
+#include "dialects/Neuro/IR/NeuroOps.cpp.inc"
+
+//===-- network
+//------------------------------------------------------------------------------------===//
+
+// neuro_c1: dt is a positive, finite time. neuro_c2: precision is f32 or f64.
+LogicalResult NetworkOp::verify() {
+  if (!unitFactor(getDt().getUnit(), "s"))
+    return emitOpError() << "expected 'dt' to be in a unit of time, got '" << getDt().getUnit()
+                         << "'";
+  if (!(getDt().getValue() > 0) || !std::isfinite(getDt().getValue()))
+    return emitOpError() << "expected 'dt' to be positive, got " << getDt().getValue();
+  if (getPrecision() && !getPrecision()->isF64() && !getPrecision()->isF32())
+    return emitOpError() << "expected 'precision' to be f32 or f64, got " << *getPrecision();
+  return success();
+}
+
+FloatType NetworkOp::sumType() {
+  return getPrecision() ? cast<FloatType>(*getPrecision()) : Float64Type::get(getContext());
+}
+
+// neuro_c3: a network holds sources, populations, projections and probes, and nothing else.
+LogicalResult NetworkOp::verifyRegions() {
+  for (Operation &op : getBody().front())
+    if (!isa<SourceOp, PopulationOp, ProjectionOp, ProbeOp>(op))
+      return op.emitOpError() << "is not a part of a network";
+  return success();
+}
+
+static LogicalResult verifyShapeAttr(Operation *op, std::optional<ArrayRef<int64_t>> shape) {
+  // 2^31 neurons keep every flat index in 32 bits.
+  int64_t count = 1;
+  for (int64_t dim : shape.value_or(ArrayRef<int64_t>())) {
+    if (dim < 1)
+      return op->emitOpError() << "expected each dimension of 'shape' to be positive, got " << dim;
+    if (dim > (int64_t(1) << 31) / count)
+      return op->emitOpError() << "expected at most 2^31 neurons";
+    count *= dim;
+  }
+  return success();
+}
+
+// neuro_c4: a source has a kind; listed spikes and per-neuron values fit its shape.
+LogicalResult SourceOp::verify() {
+  if (!isa<ExternalAttr, SpikeTrainsAttr, PoissonAttr, CurrentAttr>(getKind()))
+    return emitOpError() << "expected the kind external, spike_trains, poisson or current, got "
+                         << getKind();
+  if (failed(verifyShapeAttr(*this, getShape())))
+    return failure();
+  if (!getShape())
+    return success();
+  int64_t count = numElements(*getShape());
+  if (auto trains = dyn_cast<SpikeTrainsAttr>(getKind()))
+    for (int64_t neuron : readIntegers(trains.getNeurons()))
+      if (neuron < 0 || neuron >= count)
+        return emitOpError() << "expected 'neurons' to be less than " << count << ", got "
+                             << neuron;
+  if (auto poisson = dyn_cast<PoissonAttr>(getKind()))
+    if (int64_t n = numNumbers(poisson.getRate()); n != 1 && n != count)
+      return emitOpError() << "expected 1 or " << count << " rates, got " << n;
+  if (auto current = dyn_cast<CurrentAttr>(getKind())) {
+    int64_t rows = current.getStarts().size(), n = numNumbers(current.getValues());
+    if (n != rows && n != rows * count)
+      return emitOpError() << "expected " << rows << " or " << rows * count << " values, got " << n;
+  }
+  return success();
+}
+
+// neuro_c5: the shape of a population is positive.
+LogicalResult PopulationOp::verify() { return verifyShapeAttr(*this, getShape()); }
+
+static std::string namesOf(llvm::iterator_range<Block::op_iterator<ParameterOp>> ops) {
+  return llvm::join(
+      llvm::map_range(ops, [](ParameterOp op) { return "'" + op.getName().str() + "'"; }), ", ");
+}
+
+// neuro_c6: parameters and initial values are the model's, are numbers, and as many as neurons.
+LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
+  ModelOp model = modelOf(*this);
+  if (!model)
+    return success(); // neuro-inline-library brings it, or says that it is missing
+  auto check = [&](NamedAttribute entry, StringRef what, StringRef unit) -> LogicalResult {
+    auto emit = [&] {
+      return emitOpError() << what << " '" << entry.getName().getValue() << "': ";
+    };
+    if (auto quantity = dyn_cast<QuantityAttr>(entry.getValue())) {
+      if (!unitFactor(quantity.getUnit(), unit))
+        return emit() << "cannot convert '" << quantity.getUnit() << "' to '" << unit << "'";
+      return success();
+    }
+    if (isa<UniformAttr, NormalAttr>(entry.getValue()))
+      return success();
+    if (!isNumeric(entry.getValue()))
+      return emit() << "expected a number, a quantity, a distribution or an array of numbers";
+    int64_t n = numNumbers(entry.getValue());
+    if (n != 1 && getShape() && n != numElements(*getShape()))
+      return emit() << "expected 1 or " << numElements(*getShape()) << " numbers, got " << n;
+    return success();
+  };
+  for (NamedAttribute entry : getParameters().value_or(DictionaryAttr::get(getContext()))) {
+    ParameterOp parameter = model.findParameter(entry.getName());
+    if (!parameter)
+      return emitOpError() << "model '" << model.getSymName() << "' has no parameter '"
+                           << entry.getName().getValue() << "'; it has "
+                           << namesOf(model.getParameters());
+    if (failed(check(entry, "parameter", parameter.getUnit().value_or("1"))))
+      return failure();
+    // neuro_c7: a positive parameter is positive in each neuron.
+    if (parameter.getPositive() && isNumeric(entry.getValue()))
+      for (double value : readNumbers(entry.getValue()))
+        if (!(value > 0))
+          return emitOpError() << "expected '" << parameter.getName() << "' to be positive, got "
+                               << value;
+  }
+  for (ParameterOp parameter : model.getParameters())
+    if (!parameter.getValue() && !(getParameters() && getParameters()->get(parameter.getName())))
+      return emitOpError() << "expected a value for parameter '" << parameter.getName()
+                           << "' of model '" << model.getSymName() << "', which has no default";
+  for (NamedAttribute entry : getInitial().value_or(DictionaryAttr::get(getContext()))) {
+    StateOp state = model.findState(entry.getName());
+    if (!state)
+      return emitOpError() << "model '" << model.getSymName() << "' has no state '"
+                           << entry.getName().getValue() << "'";
+    if (failed(check(entry, "initial value", state.getUnit().value_or("1"))))
+      return failure();
+  }
+  return success();
+}
+
+//===-- projection
+//---------------------------------------------------------------------------------===//
+
+// neuro_c8: a delay is whole steps >= 0, a time >= 0, or an array of steps >= 0.
+LogicalResult ProjectionOp::verify() {
+  Attribute delay = getDelay().value_or(Attribute());
+  if (!delay)
+    return success();
+  if (auto time = dyn_cast<QuantityAttr>(delay)) {
+    if (!unitFactor(time.getUnit(), "s"))
+      return emitOpError() << "expected the delay to be in steps or in a unit of time, got '"
+                           << time.getUnit() << "'";
+    if (!(time.getValue() >= 0) || !std::isfinite(time.getValue()))
+      return emitOpError() << "expected the delay not to be negative, got " << time.getValue();
+    return success();
+  }
+  if (!isNumeric(delay) || isa<FloatType>(numberType(delay)))
+    return emitOpError() << "expected the delay to be whole steps or a time, got " << delay;
+  for (int64_t steps : readIntegers(delay))
+    if (steps < 0 || steps > (1 << 24))
+      return emitOpError() << "expected the delay to be 0 to 2^24 steps, got " << steps;
+  if (isa<ElementsAttr>(delay)) {
+    Attribute weights = getConnector().weightsAttr();
+    bool perSynapse = isa<DenseAttr, CSRAttr>(getConnector());
+    if (!perSynapse && !isa<OneToOneAttr>(getConnector()))
+      return emitOpError() << "expected one delay for all synapses of this connector";
+    int64_t synapses = isa<CSRAttr>(getConnector())
+                           ? numNumbers(cast<CSRAttr>(getConnector()).getTargets())
+                           : numNumbers(weights);
+    if (perSynapse && numNumbers(delay) != synapses)
+      return emitOpError() << "expected " << synapses << " delays, one a synapse, got "
+                           << numNumbers(delay);
+  }
+  return success();
+}
+
+static LogicalResult verifyEnd(Operation *op, StringRef side, StringRef name, bool populationOnly) {
+  auto network = op->getParentOfType<NetworkOp>();
+  Operation *end = network.lookupSymbol(name);
+  if (!end)
+    return op->emitOpError() << side << " '" << name << "' is not in the network";
+  if (!isa<PopulationOp>(end) && (populationOnly || !isa<SourceOp>(end)))
+    return op->emitOpError() << "expected " << side << " '" << name << "' to be a population"
+                             << (populationOnly ? "" : " or a source");
+  return success();
+}
+
+// neuro_c9: both ends exist. neuro_c10: the port is the model's. neuro_c11: the shapes fit the
+// connector.
+LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &) {
+  if (failed(verifyEnd(*this, "source", getSource(), false)) ||
+      failed(verifyEnd(*this, "target", getTarget(), true)))
+    return failure();
+  auto network = (*this)->getParentOfType<NetworkOp>();
+  auto target = cast<PopulationOp>(network.lookupSymbol(getTarget()));
+  if (ModelOp model = modelOf(target))
+    if (!portOf(*this, model))
+      return failure();
+  std::optional<ArrayRef<int64_t>> from = shapeOf(network, getSource()),
+                                   to = shapeOf(network, getTarget());
+  if (!from || !to)
+    return success();
+  if (failed(getConnector().verifyShapes(*from, *to, [&] { return emitOpError(); })))
+    return failure();
+  // neuro_c12: a bias has one number a target neuron.
+  if (getBias() && getBias()->getNumElements() != numElements(*to))
+    return emitOpError() << "expected 'bias' to have " << numElements(*to) << " numbers, got "
+                         << getBias()->getNumElements();
+  if (isa_and_nonnull<ElementsAttr>(getDelay().value_or(Attribute())) &&
+      isa<OneToOneAttr>(getConnector()) && numNumbers(*getDelay()) != numElements(*from))
+    return emitOpError() << "expected " << numElements(*from) << " delays, one a neuron, got "
+                         << numNumbers(*getDelay());
+  return success();
+}
+
+int64_t ProjectionOp::maxDelaySteps() {
+  if (!getDelay())
+    return 0;
+  std::vector<int64_t> steps = readIntegers(*getDelay());
+  return steps.empty() ? 0 : *llvm::max_element(steps);
+}
+
+bool ProjectionOp::mayBeImmediate() {
+  if (!getDelay())
+    return true;
+  if (auto time = dyn_cast<QuantityAttr>(*getDelay())) {
+    QuantityAttr dt = (*this)->getParentOfType<NetworkOp>().getDt();
+    return std::nearbyint(time.getValue() * *unitFactor(time.getUnit(), dt.getUnit()) /
+                          dt.getValue()) == 0;
+  }
+  return llvm::is_contained(readIntegers(*getDelay()), 0);
+}
+
+//===-- probe
+//--------------------------------------------------------------------------------------===//
+
+// neuro_c13: a probe names a source or population, one of its variables, and neurons that it has.
+LogicalResult ProbeOp::verifySymbolUses(SymbolTableCollection &) {
+  if (failed(verifyEnd(*this, "target", getTarget(), false)))
+    return failure();
+  auto network = (*this)->getParentOfType<NetworkOp>();
+  auto population = dyn_cast<PopulationOp>(network.lookupSymbol(getTarget()));
+  bool always = getVariable() == "output" || getVariable() == "spikes";
+  ModelOp model = population ? modelOf(population) : ModelOp();
+  if (!always && !population)
+    return emitOpError() << "expected \"spikes\" or \"output\" of a source, got '" << getVariable()
+                         << "'";
+  if (!always && model && !model.findState(getVariable()))
+    return emitOpError() << "model '" << model.getSymName() << "' has no state '" << getVariable()
+                         << "'";
+  std::optional<ArrayRef<int64_t>> shape = shapeOf(network, getTarget());
+  for (int64_t neuron : getNeurons().value_or(ArrayRef<int64_t>()))
+    if (neuron < 0 || (shape && neuron >= numElements(*shape)))
+      return emitOpError() << "expected 'neurons' to be less than "
+                           << (shape ? numElements(*shape) : 0) << ", got " << neuron;
+  return success();
+}
+
+//===-- look-up
+//------------------------------------------------------------------------------------===//
+
+Method engram::neuro::methodOf(PopulationOp population, ModelOp model) {
+  if (population.getMethod())
+    return *population.getMethod();
+  return model.getMethod().value_or(Method::Euler);
+}
+
+std::optional<ArrayRef<int64_t>> engram::neuro::shapeOf(NetworkOp network, StringRef name) {
+  Operation *op = network.lookupSymbol(name);
+  if (auto source = dyn_cast_or_null<SourceOp>(op))
+    return source.getShape();
+  if (auto population = dyn_cast_or_null<PopulationOp>(op))
+    return population.getShape();
+  return std::nullopt;
+}
+
+ModelOp engram::neuro::modelOf(PopulationOp population) {
+  auto network = population->getParentOfType<NetworkOp>();
+  Operation *module = network ? network->getParentOp() : nullptr;
+  return module ? dyn_cast_or_null<ModelOp>(
+                      SymbolTable::lookupSymbolIn(module, population.getModelAttr()))
+                : ModelOp();
+}
+
+InputOp engram::neuro::portOf(ProjectionOp projection, ModelOp model) {
+  auto names = [&] {
+    return llvm::join(llvm::map_range(model.getInputs(),
+                                      [](InputOp op) { return "'" + op.getName().str() + "'"; }),
+                      ", ");
+  };
+  if (projection.getPort()) {
+    InputOp input = model.findInput(*projection.getPort());
+    if (!input)
+      projection.emitOpError() << "model '" << model.getSymName() << "' has no input '"
+                               << *projection.getPort() << "'; it has "
+                               << (model.getInputs().empty() ? "none" : names());
+    return input;
+  }
+  if (llvm::range_size(model.getInputs()) == 1)
+    return *model.getInputs().begin();
+  projection.emitOpError() << "expected 'port': model '" << model.getSymName() << "' has "
+                           << (model.getInputs().empty() ? "no inputs" : "the inputs " + names());
+  return {};
+}
