@@ -110,14 +110,14 @@ static int64_t stepsShown(const std::vector<RasterSeries> &series, const RasterO
 
 // Larger populations get more room, but much less than in proportion.
 static double panelHeight(int64_t size, size_t panels) {
-  double wanted = 14 + 12 * std::sqrt(static_cast<double>(std::max<int64_t>(size, 1)));
+  double wanted = 14 + 16 * std::sqrt(static_cast<double>(std::max<int64_t>(size, 1)));
   double highest = std::max(420.0 / static_cast<double>(panels), 90.0);
   return std::round(std::clamp(wanted, 26.0, highest));
 }
 
 static double markHeight(const Panel &panel) {
   double row = panel.height / static_cast<double>(std::max<int64_t>(panel.series->size, 1));
-  return std::clamp(row * 0.72, 1.3, 14.0);
+  return std::clamp(row * 0.8, 1.3, 14.0);
 }
 
 static std::vector<Mark> marksOf(const Panel &panel, int64_t stepCount, double plotWidth) {
@@ -150,7 +150,7 @@ static void drawMarks(std::string &svg, const Panel &panel, const std::vector<Ma
                       double perStep) {
   if (marks.empty())
     return;
-  double height = markHeight(panel), width = std::clamp(perStep * 0.8, 1.0, 2.4);
+  double height = markHeight(panel), width = std::clamp(perStep * 0.4, 1.0, 3.2);
   svg += fmt::format("<path fill=\"none\" stroke=\"{}\" stroke-width=\"{:.1f}\" d=\"", panel.colour,
                      width);
   for (Mark mark : marks)

@@ -134,8 +134,7 @@ Expected<double> Reader::unitInMs(const Hdf5Handle &data, const std::string &pla
     return 1e3;
   if (*units == "us" || *units == "microseconds")
     return 1e-3;
-  return failAt(place + "@units",
-                fmt::format("expected 'ms', 's' or 'us', got {}", quote(*units)));
+  return failAt(place + "@units", fmt::format("expected 'ms', 's' or 'us', got {}", quote(*units)));
 }
 
 Expected<std::vector<double>> Reader::readTimes(const std::string &place) const {

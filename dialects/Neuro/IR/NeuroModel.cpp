@@ -19,6 +19,12 @@ ParameterOp ModelOp::findParameter(StringRef name) { return findNamed<ParameterO
 StateOp ModelOp::findState(StringRef name) { return findNamed<StateOp>(*this, name); }
 InputOp ModelOp::findInput(StringRef name) { return findNamed<InputOp>(*this, name); }
 
+void ParameterOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) {
+  name(getResult(), getName());
+}
+void StateOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) { name(getResult(), getName()); }
+void InputOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) { name(getResult(), getName()); }
+
 bool ModelOp::isDiscrete() { return !find<DynamicsOp>() && !find<RefractoryOp>(); }
 
 // neuro_c14: the unit of time is one.

@@ -90,6 +90,52 @@ static void printOptionalShape(OpAsmPrinter &printer, Operation *op, DenseI64Arr
     printShape(printer, op, attr);
 }
 
+// Values by name: {tau = 20.0, v_threshold = -50.0 mV, w = dense<...>}.
+static ParseResult parseValues(OpAsmParser &parser, DictionaryAttr &attr) {
+  NamedAttrList values;
+  auto parseOne = [&]() -> ParseResult {
+    std::string name;
+    SMLoc loc = parser.getCurrentLocation();
+    if (parser.parseKeywordOrString(&name) || parser.parseEqual())
+      return failure();
+    if (values.get(name))
+      return parser.emitError(loc) << "'" << name << "' is given twice";
+    Attribute value;
+    OptionalParseResult parsed = parser.parseOptionalAttribute(value);
+    if (!parsed.has_value())
+      return parser.emitError(parser.getCurrentLocation(), "expected a value");
+    if (failed(*parsed))
+      return failure();
+    if (auto number = dyn_cast<FloatAttr>(value); number && number.getType().isF64()) {
+      std::string unit;
+      OptionalParseResult hasUnit = assembly::parseOptionalUnitSymbol(parser, unit);
+      if (hasUnit.has_value() && failed(*hasUnit))
+        return failure();
+      if (hasUnit.has_value())
+        value = QuantityAttr::get(parser.getContext(), number.getValueAsDouble(), unit);
+    }
+    values.append(name, value);
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Braces, parseOne))
+    return failure();
+  attr = values.getDictionary(parser.getContext());
+  return success();
+}
+
+static void printValues(OpAsmPrinter &printer, Operation *op, DictionaryAttr attr) {
+  printer << '{';
+  llvm::interleaveComma(attr, printer, [&](NamedAttribute entry) {
+    printer.printKeywordOrString(entry.getName());
+    printer << " = ";
+    if (auto quantity = dyn_cast<QuantityAttr>(entry.getValue()))
+      printQuantity(printer, op, quantity);
+    else
+      assembly::printNumberAttr(printer, entry.getValue());
+  });
+  printer << '}';
+}
+
 static ParseResult parseMethod(OpAsmParser &parser, MethodAttr &attr) {
   StringRef keyword;
   SMLoc loc = parser.getCurrentLocation();
@@ -178,6 +224,8 @@ LogicalResult NetworkOp::verify() {
     return emitOpError() << "expected 'precision' to be f32 or f64, got " << *getPrecision();
   return success();
 }
+
+llvm::StringRef NetworkOp::getDefaultDialect() { return "neuro"; }
 
 FloatType NetworkOp::sumType() {
   return getPrecision() ? cast<FloatType>(*getPrecision()) : Float64Type::get(getContext());

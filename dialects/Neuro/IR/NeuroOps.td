@@ -15,7 +15,8 @@ def Neuro_Number : AnyTypeOf<[F64, F32, I1, I32, I64], "a number">;
 //===-- networks ----------------------------------------------------------------------------------===//
 
 def Neuro_NetworkOp : Neuro_Op<"network", [Symbol, SymbolTable, NoTerminator, IsolatedFromAbove,
-                                           NoRegionArguments, SingleBlock]> {
+                                           NoRegionArguments, SingleBlock,
+    DeclareOpInterfaceMethods<OpAsmOpInterface, ["getDefaultDialect"]>]> {
   let summary = "network";
   let description = [{
     Sources, populations, projections and probes, with the length `dt` of a step, the seed of all random
@@ -33,10 +34,10 @@ def Neuro_NetworkOp : Neuro_Op<"network", [Symbol, SymbolTable, NoTerminator, Is
 
     ```mlir
     neuro.network @pulse dt = 0.1 ms seed = 7 {
-      neuro.source @drive [1] is #neuro.current<starts = [0], values = dense<20.0> : tensor<1xf64>>
-      neuro.population @cell [1] of @LIF parameters {tau = 20.0 : f64}
-      neuro.projection @in from @drive to @cell port "I" via #neuro.one_to_one<weight = 1.0>
-      neuro.probe @spikes of @cell "spikes"
+      source @drive [1] is #neuro.current<starts = [0], values = dense<20.0> : tensor<1xf64>>
+      population @cell [1] of @LIF parameters {tau = 20.0}
+      projection @in from @drive to @cell port "I" via #neuro.one_to_one<weight = 1.0>
+      probe @spikes of @cell "spikes"
     }
     ```
   }];
@@ -66,7 +67,7 @@ def Neuro_SourceOp : Neuro_NetworkPart<"source"> {
     (`#neuro.spike_trains`), Poisson counts (`#neuro.poisson`) or currents (`#neuro.current`).
 
     ```mlir
-    neuro.source @input [2, 34, 34] is #neuro.external
+    source @input [2, 34, 34] is #neuro.external
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<DenseI64ArrayAttr>:$shape, AnyAttr:$kind);
@@ -82,7 +83,7 @@ def Neuro_PopulationOp : Neuro_NetworkPart<"population", [DeclareOpInterfaceMeth
     an elements attribute with one number a neuron. `method` overrides the model's for its derivatives.
 
     ```mlir
-    neuro.population @exc [3200] of @LIF parameters {tau = 20.0 : f64, v_threshold = #neuro.quantity<-50.0 mV>}
+    population @exc [3200] of @LIF parameters {tau = 20.0, v_threshold = -50.0 mV}
         initial {v = #neuro.uniform<-60.0, -50.0>} method exact
     ```
   }];
@@ -90,7 +91,7 @@ def Neuro_PopulationOp : Neuro_NetworkPart<"population", [DeclareOpInterfaceMeth
                        FlatSymbolRefAttr:$model, OptionalAttr<DictionaryAttr>:$parameters,
                        OptionalAttr<DictionaryAttr>:$initial, OptionalAttr<Neuro_MethodAttr>:$method);
   let assemblyFormat = [{
-    $sym_name custom<OptionalShape>($shape) `of` $model (`parameters` $parameters^)? (`initial` $initial^)?
+    $sym_name custom<OptionalShape>($shape) `of` $model (`parameters` custom<Values>($parameters)^)? (`initial` custom<Values>($initial)^)?
     (`method` custom<Method>($method)^)? attr-dict
   }];
   let hasVerifier = 1;
@@ -107,7 +108,7 @@ def Neuro_ProjectionOp : Neuro_NetworkPart<"projection", [DeclareOpInterfaceMeth
     of steps with the layout of the connector's weights (dense, CSR) or one a neuron (one-to-one). Default 0.
 
     ```mlir
-    neuro.projection @recurrent from @exc to @exc port "ge" via #neuro.fixed_probability<probability = 0.02, weight = 1.62>
+    projection @recurrent from @exc to @exc port "ge" via #neuro.fixed_probability<probability = 0.02, weight = 1.62>
         delay 0.8 ms
     ```
   }];
@@ -134,7 +135,7 @@ def Neuro_ProbeOp : Neuro_NetworkPart<"probe", [DeclareOpInterfaceMethods<Symbol
     variable of all or some neurons (flat indices) of a source or population.
 
     ```mlir
-    neuro.probe @v of @exc "v" neurons [0, 1, 2] every 10
+    probe @v of @exc "v" neurons [0, 1, 2] every 10
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$target, StrAttr:$variable,
@@ -210,7 +211,7 @@ def Neuro_ModelOp : Neuro_Op<"model", [Symbol, NoTerminator, IsolatedFromAbove, 
 class Neuro_ModelPart<string mnem, list<Trait> traits = []>
     : Neuro_Op<mnem, !listconcat([HasParent<"ModelOp">], traits)>;
 
-def Neuro_ParameterOp : Neuro_ModelPart<"parameter"> {
+def Neuro_ParameterOp : Neuro_ModelPart<"parameter", [DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "parameter of a model";
   let description = [{
     A constant of each neuron: the population's value, or the default. `positive` demands a value > 0.
@@ -223,7 +224,7 @@ def Neuro_ParameterOp : Neuro_ModelPart<"parameter"> {
   let hasVerifier = 1;
 }
 
-def Neuro_StateOp : Neuro_ModelPart<"state"> {
+def Neuro_StateOp : Neuro_ModelPart<"state", [DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "state variable of a model";
   let description = [{
     The result is the value at the time of use: in each region, what the state was when the region began.
@@ -236,7 +237,7 @@ def Neuro_StateOp : Neuro_ModelPart<"state"> {
   let hasVerifier = 1;
 }
 
-def Neuro_InputOp : Neuro_ModelPart<"input"> {
+def Neuro_InputOp : Neuro_ModelPart<"input", [DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "input port of a model";
   let description = [{
     The sum of what arrives in this step: a current that is held during the step, or the total weight of
@@ -247,7 +248,7 @@ def Neuro_InputOp : Neuro_ModelPart<"input"> {
   let hasCustomAssemblyFormat = 1;
 }
 
-def Neuro_RefractoryOp : Neuro_ModelPart<"refractory"> {
+def Neuro_RefractoryOp : Neuro_ModelPart<"refractory", [SameTypeOperands]> {
   let summary = "refractory time";
   let description = [{
     After a spike the neuron cannot fire for `round(time / dt)` steps, and the listed states are held (not
@@ -258,7 +259,7 @@ def Neuro_RefractoryOp : Neuro_ModelPart<"refractory"> {
     ```
   }];
   let arguments = (ins Neuro_Number:$time, Variadic<Neuro_Number>:$held);
-  let assemblyFormat = "$time (`holds` $held^)? attr-dict `:` type($time) (`,` type($held)^)?";
+  let assemblyFormat = "$time (`holds` $held^)? attr-dict `:` type($time)";
   let hasVerifier = 1;
 }
 
