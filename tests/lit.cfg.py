@@ -9,8 +9,8 @@ import lit.formats
 config.name = "engram"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test"]
-# Inputs are files that tests read; the other two are no tests of lit's.
-config.excludes = ["Inputs", "fuzz", "soak"]
+# The first two hold files that tests read; the others hold no tests of lit's.
+config.excludes = ["Inputs", "fixtures", "fuzz", "soak", "bench"]
 config.test_source_root = os.path.join(config.engram_source_root, "tests")
 config.test_exec_root = os.path.join(config.engram_build_root, "tests")
 
