@@ -1,7 +1,7 @@
 // The table of scalar operations. f32 results are computed in float, as compiled code does.
 #include "dialects/Neuro/Evaluate/ScalarFunctions.h"
-#include "llvm/ADT/StringMap.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/StringMap.h"
 #include <cmath>
 
 using namespace mlir;
@@ -31,8 +31,12 @@ const llvm::StringMap<Entry> &floatTable() {
     t["arith.negf"] = onFloats([](auto a, auto, auto) { return -a; });
     t["arith.maxnumf"] = onFloats([](auto a, auto b, auto) { return std::fmax(a, b); });
     t["arith.minnumf"] = onFloats([](auto a, auto b, auto) { return std::fmin(a, b); });
-    t["arith.maximumf"] = onFloats([](auto a, auto b, auto) { return std::isnan(a) ? a : std::isnan(b) ? b : std::fmax(a, b); });
-    t["arith.minimumf"] = onFloats([](auto a, auto b, auto) { return std::isnan(a) ? a : std::isnan(b) ? b : std::fmin(a, b); });
+    t["arith.maximumf"] = onFloats([](auto a, auto b, auto) {
+      return std::isnan(a) ? a : std::isnan(b) ? b : std::fmax(a, b);
+    });
+    t["arith.minimumf"] = onFloats([](auto a, auto b, auto) {
+      return std::isnan(a) ? a : std::isnan(b) ? b : std::fmin(a, b);
+    });
     t["math.absf"] = onFloats([](auto a, auto, auto) { return std::fabs(a); });
     t["math.ceil"] = onFloats([](auto a, auto, auto) { return std::ceil(a); });
     t["math.floor"] = onFloats([](auto a, auto, auto) { return std::floor(a); });
@@ -59,7 +63,10 @@ const llvm::StringMap<Entry> &floatTable() {
 double wrap(int64_t value, unsigned width) {
   if (width == 1)
     return static_cast<double>(value & 1);
-  return static_cast<double>(width >= 64 ? value : static_cast<int64_t>(static_cast<uint64_t>(value) << (64 - width)) >> (64 - width));
+  return static_cast<double>(
+      width >= 64
+          ? value
+          : static_cast<int64_t>(static_cast<uint64_t>(value) << (64 - width)) >> (64 - width));
 }
 
 template <typename F> ScalarFunction onIntegers(unsigned width, F f) {
@@ -97,7 +104,9 @@ ScalarFunction integerFunction(Operation *op) {
 
 ScalarFunction comparison(arith::CmpFOp op) {
   using P = arith::CmpFPredicate;
-  auto make = [](auto f) { return ScalarFunction([f](double a, double b, double) -> double { return f(a, b); }); };
+  auto make = [](auto f) {
+    return ScalarFunction([f](double a, double b, double) -> double { return f(a, b); });
+  };
   auto unordered = [](double a, double b) { return std::isnan(a) || std::isnan(b); };
   switch (op.getPredicate()) {
   case P::AlwaysFalse:
@@ -138,7 +147,9 @@ ScalarFunction comparison(arith::CmpFOp op) {
 
 ScalarFunction comparison(arith::CmpIOp op) {
   using P = arith::CmpIPredicate;
-  auto make = [](auto f) { return ScalarFunction([f](double a, double b, double) -> double { return f(a, b); }); };
+  auto make = [](auto f) {
+    return ScalarFunction([f](double a, double b, double) -> double { return f(a, b); });
+  };
   auto bits = [](double a) { return static_cast<uint64_t>(static_cast<int64_t>(a)); };
   switch (op.getPredicate()) {
   case P::eq:

@@ -17,7 +17,8 @@ void ScalarProgram::run(Slots &slots, const NeuronContext &context) const {
       value = i.single ? static_cast<float>(context.timeStep) : context.timeStep;
       break;
     case Instruction::Uniform:
-      value = uniform01(uniform32(context.seed, context.stream + i.stream, context.neuron, context.step));
+      value = uniform01(
+          uniform32(context.seed, context.stream + i.stream, context.neuron, context.step));
       value = i.single ? static_cast<float>(value) : value;
       break;
     }
@@ -65,7 +66,8 @@ LogicalResult ModelProgram::compileBlock(Block &block, ScalarProgram &program) {
     } else {
       instruction.function = scalarFunction(&op);
       if (!instruction.function || op.getNumOperands() > 3)
-        return op.emitOpError() << "unsupported: no meaning is defined for this operation on scalars";
+        return op.emitOpError()
+               << "unsupported: no meaning is defined for this operation on scalars";
       for (auto [k, operand] : llvm::enumerate(op.getOperands()))
         instruction.operands[k] = slotOf(operand);
     }
