@@ -26,6 +26,7 @@
 namespace engram::nir {
 namespace {
 
+#ifndef ENGRAM_ADDRESS_SANITIZER
 /// Address space that this process has in use, in bytes.
 std::uint64_t addressSpace() {
   unsigned long long pages = 0;
@@ -36,6 +37,7 @@ std::uint64_t addressSpace() {
   }
   return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
+#endif
 
 void lowerLimit(int resource, std::uint64_t value) {
   rlimit limit;
