@@ -4,6 +4,7 @@
 #include "runtime/NumberText.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -63,10 +64,14 @@ static int columnsOf(int fd) {
   return ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+static double monotonicSeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 // The first bar comes late enough that short runs show none.
-Progress::Progress(std::string label, int64_t total, std::string unit, int fd)
+Progress::Progress(std::string label, int64_t total, std::string unit, int fd, Clock clock)
     : label(std::move(label)), unit(std::move(unit)), total(total), fd(fd), active(canRedraw(fd)),
-      start(Clock::now()), nextDraw(start + std::chrono::milliseconds(200)) {}
+      clock(clock ? clock : monotonicSeconds), start(this->clock()), nextDraw(start + 0.2) {}
 
 void Progress::draw(const std::string &line) {
   // Return to the first column, then erase the line. What cannot be drawn does not matter.
@@ -78,13 +83,12 @@ void Progress::draw(const std::string &line) {
 void Progress::update(int64_t done) {
   if (!active)
     return;
-  Clock::time_point now = Clock::now();
+  double now = clock();
   if (now < nextDraw)
     return;
-  nextDraw = now + std::chrono::milliseconds(100);
+  nextDraw = now + 0.1;
   // One column less: a full line would wrap on some terminals.
-  draw(progressLine(label, unit, done, total, std::chrono::duration<double>(now - start).count(),
-                    columnsOf(fd) - 1));
+  draw(progressLine(label, unit, done, total, now - start, columnsOf(fd) - 1));
   drawn = true;
 }
 

@@ -1,7 +1,6 @@
 // A progress bar on the terminal of a person who waits; nothing at all in a pipe or a log.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -18,7 +17,11 @@ std::string progressLine(const std::string &label, const std::string &unit, int6
 /// Not to be shared between threads.
 class Progress {
 public:
-  Progress(std::string label, int64_t total, std::string unit = "steps", int fd = 2);
+  /// A clock gives seconds from any origin; the default is the monotonic clock of the machine.
+  using Clock = double (*)();
+
+  Progress(std::string label, int64_t total, std::string unit = "steps", int fd = 2,
+           Clock clock = nullptr);
   ~Progress() { finish(); }
   Progress(const Progress &) = delete;
   Progress &operator=(const Progress &) = delete;
@@ -29,15 +32,14 @@ public:
   void finish();
 
 private:
-  using Clock = std::chrono::steady_clock;
-
   void draw(const std::string &line);
 
   std::string label, unit;
   int64_t total;
   int fd;
   bool active, drawn = false;
-  Clock::time_point start, nextDraw;
+  Clock clock;
+  double start, nextDraw;
 };
 
 } // namespace engram
