@@ -51,7 +51,7 @@ void lowerLimit(int resource, std::uint64_t value) {
 
 /// A usual file takes some milliseconds, and inflating runs at some 100 MB/s; the rest is for slow
 /// machines and sanitizers.
-std::uint64_t processorSeconds(const Limits &limits) { return 3 + limits.fileSize / 1'000'000; }
+std::uint64_t processorSeconds(const Limits &limits) { return 2 + limits.fileSize / 1'000'000; }
 
 /// The child dies of what befalls it, without a word and without the parent's handlers.
 [[noreturn]] void runChild(const Source &source, int descriptor) {
