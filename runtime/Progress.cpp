@@ -19,7 +19,7 @@ static std::string rateText(double rate) {
 }
 
 static std::string durationText(double seconds) {
-  auto whole = static_cast<int64_t>(std::min(std::max(seconds, 0.0), 1e9) + 0.5);
+  auto whole = static_cast<int64_t>(std::llround(std::clamp(seconds, 0.0, 1e9)));
   if (whole < 3600)
     return fmt::format("{}:{:02}", whole / 60, whole % 60);
   return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
