@@ -1,0 +1,14 @@
+// Passes within the level 'neuro'.
+#pragma once
+
+#include "dialects/Neuro/IR/NeuroOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace engram::neuro {
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "dialects/Neuro/Transforms/Passes.h.inc"
+
+} // namespace engram::neuro

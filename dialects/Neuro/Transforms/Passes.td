@@ -1,0 +1,131 @@
+// Passes within the level 'neuro'.
+#ifndef ENGRAM_NEURO_PASSES_TD
+#define ENGRAM_NEURO_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def InlineLibraryPass : Pass<"neuro-inline-library", "::mlir::ModuleOp"> {
+  let summary = "bring in the models that populations name";
+  let description = [{
+    Copies each model that a population names and the module does not define: from the files of the option
+    `models` first, then from the library of Engram. A name that is nowhere is an error. Models that no
+    population uses are not copied.
+
+    ```mlir
+    neuro.network @n dt = 1.0 ms { population @a [10] of @LIF }
+    ```
+    becomes
+    ```mlir
+    neuro.model @LIF { ... }
+    neuro.network @n dt = 1.0 ms { population @a [10] of @LIF }
+    ```
+  }];
+  let options = [ListOption<"models", "models", "std::string", "files of models, searched before the library">];
+  let dependentDialects = ["::engram::neuro::NeuroDialect"];
+}
+
+def InferShapesPass : Pass<"neuro-infer-shapes", "::mlir::ModuleOp"> {
+  let summary = "give a shape to each source and population";
+  let description = [{
+    Repeats until nothing changes: a population without a shape takes the one that a projection into it
+    produces from its source's shape, or that of its arrays of parameters; a source without a shape takes
+    the number of columns of a matrix, or the shape of the weights, of a projection that leaves it. What stays
+    unknown is an error, and so is a shape that does not fit a projection.
+
+    ```mlir
+    source @in [2, 34, 34] is #neuro.external
+    population @a of @LIF
+    projection @c from @in to @a via #neuro.conv<weights = ... tensor<16x2x5x5xf32>, stride = [2, 2], padding = [1, 1, 1, 1], ...>
+    ```
+    becomes `population @a [16, 16, 16] of @LIF`.
+  }];
+  let dependentDialects = ["::engram::neuro::NeuroDialect"];
+}
+
+def FoldLinearPass : Pass<"neuro-fold-linear", "::mlir::ModuleOp"> {
+  let summary = "fold chains of linear maps into one projection";
+  let description = [{
+    A *relay* is a population whose output is its input (a model without state and `fire` whose `emit` yields
+    the input). A relay that no probe watches is removed: the projection into it and the one out of it become
+    one, with the composed connector, the sum of the delays and the mapped bias. This is done where no work
+    is doubled: one projection in and one out, or several on one side if the single one on the other is
+    one-to-one. Then neighbours in a composition are merged: factors of one-to-one maps into weights, dense
+    after dense where the product is not larger, factor-free one-to-one maps (flatten) away.
+
+    Outputs are the same up to rounding: products of weights are formed in double precision.
+
+    ```mlir
+    projection @a from @in to @r via #neuro.dense<weights = A> bias u
+    population @r [8] of @Relay
+    projection @b from @r to @out via #neuro.one_to_one<weight = 2.0> delay 1
+    ```
+    becomes
+    ```mlir
+    projection @a.b from @in to @out via #neuro.dense<weights = 2 A> bias 2 u delay 1
+    ```
+  }];
+  let dependentDialects = ["::engram::neuro::NeuroDialect"];
+}
+
+def DiscretizePass : Pass<"neuro-discretize", "::mlir::ModuleOp"> {
+  let summary = "turn time into steps and equations into update programs";
+  let description = [{
+    Each population gets a model of its own, `@Model.population`, in which time is a whole number of steps:
+    `dynamics` becomes `update` by the population's method (`#neuro.method`; the option overrides all), a
+    refractory time becomes a counter, and `time_step` a constant. For `exact` the propagators `exp(A h)` and
+    their integral (Rotter and Diesmann 1999) become parameters, one number a neuron where the model's
+    parameters differ between neurons. Delays become steps; a delay that is not a whole number of steps is
+    rounded, with a warning.
+
+    ```mlir
+    dynamics {
+      %0 = arith.subf %I, %v : f64
+      %1 = arith.divf %0, %tau : f64
+      derivative %v, %1 : f64
+    }
+    ```
+    becomes, by `euler` with a step of 0.1,
+    ```mlir
+    update {
+      %0 = arith.subf %I, %v : f64
+      %1 = arith.divf %0, %tau : f64
+      %h = arith.constant 1.000000e-01 : f64
+      %2 = arith.mulf %h, %1 : f64
+      %3 = arith.addf %v, %2 : f64
+      assign %v, %3 : f64
+    }
+    ```
+  }];
+  let options = [Option<"method", "method", "std::string", /*default=*/"\"\"",
+                        "euler, sequential_euler, exponential_euler, exact or rk4, for all populations">];
+  let dependentDialects = ["::engram::neuro::NeuroDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
+def ConvertPrecisionPass : Pass<"neuro-convert-precision", "::mlir::ModuleOp"> {
+  let summary = "compute in another floating-point type";
+  let description = [{
+    Gives all floating-point values of all models, and the sums of all networks, the type of the option. Values
+    of parameters stay as they are written and are rounded where they are read.
+
+    ```mlir
+    %v = state "v" = 0.0
+    ```
+    becomes, with `type=f32`,
+    ```mlir
+    %v = state "v" = 0.0 : f32
+    ```
+  }];
+  let options = [Option<"type", "type", "std::string", /*default=*/"\"f32\"", "f32 or f64">];
+  let dependentDialects = ["::engram::neuro::NeuroDialect", "::mlir::arith::ArithDialect"];
+}
+
+def VerifyDiscretePass : Pass<"neuro-verify-discrete", "::mlir::ModuleOp"> {
+  let summary = "check what the lowering of discrete networks relies on";
+  let description = [{
+    The boundary between `neuro` and what lies below it: every population has a shape and a model in the module
+    that holds no `dynamics`, `refractory` or `time_step`; delays are steps; no cycle is without delay; inputs
+    and sums have the type of the network's precision. Changes nothing.
+  }];
+}
+
+#endif // ENGRAM_NEURO_PASSES_TD

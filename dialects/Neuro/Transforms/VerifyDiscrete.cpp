@@ -1,0 +1,57 @@
+// The boundary below 'neuro': what the conversions to machine levels rely on.
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Transforms/Passes.h"
+
+namespace engram::neuro {
+#define GEN_PASS_DEF_VERIFYDISCRETEPASS
+#include "dialects/Neuro/Transforms/Passes.h.inc"
+} // namespace engram::neuro
+
+using namespace mlir;
+using namespace engram::neuro;
+
+// neuro_d1: shapes, models. neuro_d2: nothing continuous. neuro_d3: types of ports.
+static LogicalResult verifyPopulation(PopulationOp population) {
+  if (!population.getShape())
+    return population.emitOpError() << "expected a shape; run neuro-infer-shapes";
+  ModelOp model = modelOf(population);
+  if (!model)
+    return population.emitOpError() << "model '" << population.getModel()
+                                    << "' is not in the module; run neuro-inline-library";
+  bool hasTimeStep =
+      model.walk([](TimeStepOp) { return WalkResult::interrupt(); }).wasInterrupted();
+  if (!model.isDiscrete() || hasTimeStep)
+    return population.emitOpError() << "model '" << population.getModel()
+                                    << "' depends on continuous time; run neuro-discretize";
+  Type type = population->getParentOfType<NetworkOp>().sumType();
+  for (InputOp input : model.getInputs())
+    if (input.getType() != type)
+      return input.emitOpError() << "expected the type of the network's sums, " << type << ", got "
+                                 << input.getType() << "; run neuro-convert-precision";
+  return success();
+}
+
+namespace {
+struct VerifyDiscrete : engram::neuro::impl::VerifyDiscretePassBase<VerifyDiscrete> {
+  void runOnOperation() override {
+    markAllAnalysesPreserved();
+    for (NetworkOp network : getOperation().getOps<NetworkOp>())
+      if (failed(verifyNetwork(network)))
+        return signalPassFailure();
+  }
+
+  static LogicalResult verifyNetwork(NetworkOp network) {
+    for (SourceOp source : network.getBody().getOps<SourceOp>())
+      if (!source.getShape())
+        return source.emitOpError() << "expected a shape; run neuro-infer-shapes";
+    for (PopulationOp population : network.getBody().getOps<PopulationOp>())
+      if (failed(verifyPopulation(population)))
+        return failure();
+    // neuro_d4: delays are steps.
+    for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>())
+      if (isa_and_nonnull<QuantityAttr>(projection.getDelay().value_or(Attribute())))
+        return projection.emitOpError() << "expected the delay in steps; run neuro-discretize";
+    return success(succeeded(scheduleOf(network)));
+  }
+};
+} // namespace
