@@ -1,6 +1,7 @@
 // Owning HDF5 identifiers, and silence of the library's own error printing.
 #pragma once
 
+#include <functional>
 #include <hdf5.h>
 #include <string>
 #include <utility>
@@ -48,6 +49,13 @@ private:
   H5E_auto2_t function = nullptr;
   void *data = nullptr;
 };
+
+/// Runs 'probe' in a child process and says whether it came to its end, within 5 s. HDF5 1.10
+/// trusts the lengths and indices of variable-length strings, so that a damaged file makes H5Aread
+/// or H5Dread of one crash or never return; what a child has survived on the same bytes is safe to
+/// do here. The child sees the open files of the parent and changes nothing that the parent sees.
+/// HDF5 must not be in use by another thread.
+bool survivesInChild(const std::function<void()> &probe);
 
 /// The library's innermost description of the last failure, such as "unable to open file"; empty
 /// where it says nothing.

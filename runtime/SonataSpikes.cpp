@@ -64,8 +64,19 @@ Expected<Hdf5Handle> Reader::openData(const std::string &place, hsize_t &count) 
     return failAt(place, "expected one dimension");
   H5Sget_simple_extent_dims(space.get(), &count, nullptr);
   constexpr hsize_t slack = 1 << 20, expansion = 1032;
-  if (count > H5Dget_storage_size(data.get()) * expansion + slack)
+  hsize_t stored = H5Dget_storage_size(data.get());
+  if (count > stored * expansion + slack)
     return failAt(place, fmt::format("has {} elements, more than the file can hold", count));
+  // HDF5 1.10 reads past its buffers where an unchunked data set is shorter than its shape.
+  Hdf5Handle properties(H5Dget_create_plist(data.get()), H5Pclose);
+  Hdf5Handle type(H5Dget_type(data.get()), H5Tclose);
+  if (!properties || !type)
+    return failAt(place, "cannot be opened");
+  H5D_layout_t layout = H5Pget_layout(properties.get());
+  // A contiguous one that was never written has no storage, and reads as zeros.
+  bool unwritten = layout == H5D_CONTIGUOUS && stored == 0;
+  if (layout != H5D_CHUNKED && !unwritten && stored != count * H5Tget_size(type.get()))
+    return failAt(place, fmt::format("has {} elements in {} bytes", count, stored));
   return data;
 }
 
@@ -102,6 +113,8 @@ Expected<std::string> Reader::text(hid_t attribute, const std::string &place) co
   if (H5Tis_variable_str(type.get()) > 0) {
     char *pointer = nullptr;
     Hdf5Handle memory(H5Tcopy(type.get()), H5Tclose);
+    if (!survivesInChild([&] { H5Aread(attribute, memory.get(), &pointer); }))
+      return failAt(place, "is damaged");
     if (H5Aread(attribute, memory.get(), &pointer) < 0)
       return failAt(place, "cannot be read: " + lastHdf5Problem());
     if (pointer)

@@ -107,6 +107,23 @@ TEST(SonataSpikes, RefusesEveryTruncationWithoutPrinting) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
+TEST(SonataSpikes, SurvivesDamageThatCrashesHdf5) {
+  // Found by changing every byte of the file: in the reference to a variable-length string, in the
+  // heap that holds it, and in the length of a data set.
+  struct {
+    size_t byte;
+    int change;
+  } damages[] = {{1870, 0xff}, {1925, 0x80}, {2074, 0x01}, {6240, 0x01}};
+  Scratch scratch;
+  std::string whole = contentOf(fixture("old_layout.h5")), path = scratch / "damaged.h5";
+  for (auto [byte, change] : damages) {
+    std::string damaged = whole;
+    damaged[byte] = static_cast<char>(damaged[byte] ^ change);
+    put(path, damaged);
+    EXPECT_FALSE(readSonataSpikes(path).has_value()) << byte;
+  }
+}
+
 TEST(SonataSpikes, LeavesTheErrorPrintingOfOthersAlone) {
   H5E_auto2_t before, after;
   void *data;
