@@ -16,8 +16,7 @@ static herr_t keepInnermost(unsigned, const H5E_error2_t *entry, void *text) {
   return 0;
 }
 
-bool survivesInChild(const std::function<void()> &probe) {
-  constexpr unsigned limitSeconds = 5;
+bool survivesInChild(const std::function<void()> &probe, unsigned limitSeconds) {
   pid_t child = ::fork();
   if (child < 0)
     return false;

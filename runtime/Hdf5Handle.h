@@ -50,12 +50,11 @@ private:
   void *data = nullptr;
 };
 
-/// Runs 'probe' in a child process and says whether it came to its end, within 5 s. HDF5 1.10
-/// trusts the lengths and indices of variable-length strings, so that a damaged file makes H5Aread
-/// or H5Dread of one crash or never return; what a child has survived on the same bytes is safe to
-/// do here. The child sees the open files of the parent and changes nothing that the parent sees.
-/// HDF5 must not be in use by another thread.
-bool survivesInChild(const std::function<void()> &probe);
+/// Runs 'probe' in a child process and says whether it came to its end within 'limitSeconds'. HDF5
+/// 1.10 trusts lengths and indices in a file, so that a damaged one makes it crash or never return;
+/// what a child has survived on the same bytes is safe to do here. The child sees the open files of
+/// the parent and changes nothing that the parent sees. HDF5 must not be in use by another thread.
+bool survivesInChild(const std::function<void()> &probe, unsigned limitSeconds);
 
 /// The library's innermost description of the last failure, such as "unable to open file"; empty
 /// where it says nothing.

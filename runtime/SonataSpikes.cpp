@@ -5,6 +5,7 @@
 #include "runtime/Hdf5Handle.h"
 #include "runtime/NumberText.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
@@ -113,8 +114,6 @@ Expected<std::string> Reader::text(hid_t attribute, const std::string &place) co
   if (H5Tis_variable_str(type.get()) > 0) {
     char *pointer = nullptr;
     Hdf5Handle memory(H5Tcopy(type.get()), H5Tclose);
-    if (!survivesInChild([&] { H5Aread(attribute, memory.get(), &pointer); }))
-      return failAt(place, "is damaged");
     if (H5Aread(attribute, memory.get(), &pointer) < 0)
       return failAt(place, "cannot be read: " + lastHdf5Problem());
     if (pointer)
@@ -268,14 +267,7 @@ Expected<std::vector<SpikePopulation>> Reader::read() {
   return result;
 }
 
-Expected<std::vector<SpikePopulation>> readSonataSpikes(const std::string &path) {
-  // HDF5 would wait for ever on a pipe.
-  std::error_code error;
-  std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status))
-    return fail(fmt::format("'{}': cannot be opened: {}", path, error.message()));
-  if (!std::filesystem::is_regular_file(status))
-    return fail(fmt::format("'{}': expected a file", path));
+static Expected<std::vector<SpikePopulation>> openAndRead(const std::string &path) {
   Hdf5Silence silence;
   Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (!file)
@@ -285,6 +277,23 @@ Expected<std::vector<SpikePopulation>> readSonataSpikes(const std::string &path)
   } catch (const std::bad_alloc &) {
     return fail(fmt::format("'{}': is too long for the memory of this machine", path));
   }
+}
+
+Expected<std::vector<SpikePopulation>> readSonataSpikes(const std::string &path) {
+  // HDF5 would wait for ever on a pipe.
+  std::error_code error;
+  std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status))
+    return fail(fmt::format("'{}': cannot be opened: {}", path, error.message()));
+  if (!std::filesystem::is_regular_file(status))
+    return fail(fmt::format("'{}': expected a file", path));
+  // The slowest disk that one would wait for gives 10 MB a second.
+  std::uintmax_t length = std::filesystem::file_size(path, error);
+  auto limitSeconds =
+      static_cast<unsigned>(error ? 5 : std::min<std::uintmax_t>(5 + length / 10000000, 3600));
+  if (!survivesInChild([&] { (void)openAndRead(path); }, limitSeconds))
+    return fail(fmt::format("'{}': is damaged: the HDF5 library cannot read it", path));
+  return openAndRead(path);
 }
 
 static bool writeAttribute(hid_t object, const char *name, hid_t type, const Hdf5Handle &space,
