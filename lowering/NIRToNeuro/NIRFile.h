@@ -3,7 +3,8 @@
 // Debian's HDF5 library (1.10) overruns memory or loops on some corrupt files, which no check made
 // beforehand can rule out. Reading therefore happens in a forked child with limits on memory and
 // processor time, and what the child sends back is checked again: whatever the library does, the
-// caller gets an error value.
+// caller gets an error value. Writing happens in a child as well, since a full disk leaves the
+// library in a state in which it crashes at exit.
 #pragma once
 
 #include "lowering/NIRToNeuro/NIRGraph.h"

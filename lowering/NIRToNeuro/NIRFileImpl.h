@@ -82,6 +82,15 @@ Expected<Graph> readHere(const Source &source);
 /// Reads with HDF5 in a child process.
 Expected<Graph> readInChild(const Source &source);
 
+/// Writes with HDF5 in this process; `path` is for messages. After an error that the disk caused
+/// the library is broken and crashes when the process ends normally.
+Expected<void> writeHere(const Graph &graph, const std::string &temporary, const std::string &path,
+                         WriteOptions options);
+
+/// Writes with HDF5 in a child process.
+Expected<void> writeInChild(const Graph &graph, const std::string &temporary,
+                            const std::string &path, WriteOptions options);
+
 /// The child's answer as bytes. `sendAnswer` returns false if the other end is gone;
 /// `receiveAnswer` fails with an empty message if the answer is cut short or makes no sense, and
 /// throws std::bad_alloc if this process has no memory for it.

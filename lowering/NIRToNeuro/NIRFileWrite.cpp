@@ -255,8 +255,11 @@ Expected<void> Writer::writeRoot(hid_t file, const Graph &graph) {
   return writeGraph(node, graph, "", 0);
 }
 
-Expected<void> writeTo(const Graph &graph, const std::string &temporary, const std::string &path,
-                       WriteOptions options) {
+} // namespace
+
+Expected<void> writeHere(const Graph &graph, const std::string &temporary, const std::string &path,
+                         WriteOptions options) {
+  QuietHDF5 quiet;
   Handle access(H5Pcreate(H5P_FILE_ACCESS));
   H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
   hid_t file = H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
@@ -269,8 +272,6 @@ Expected<void> writeTo(const Graph &graph, const std::string &temporary, const s
   return done;
 }
 
-} // namespace
-
 Expected<void> writeFile(const Graph &graph, const std::string &path, WriteOptions options) {
   std::string temporary = path + ".XXXXXX";
   int descriptor = ::mkstemp(temporary.data());
@@ -281,8 +282,7 @@ Expected<void> writeFile(const Graph &graph, const std::string &path, WriteOptio
   ::umask(mask);
   ::fchmod(descriptor, 0666 & ~mask);
   ::close(descriptor);
-  QuietHDF5 quiet;
-  Expected<void> done = writeTo(graph, temporary, path, options);
+  Expected<void> done = writeInChild(graph, temporary, path, options);
   if (done && std::rename(temporary.c_str(), path.c_str()) != 0)
     done = fail(fmt::format("{}: {}", quoted(path), std::strerror(errno)));
   if (!done)

@@ -9,16 +9,19 @@
 #include <fmt/ranges.h>
 #include <limits>
 #include <set>
+#include <stdexcept>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace engram::nir::test {
 namespace {
 
+/// Throws, which ends and fails the test, if the file is not read.
 Graph mustRead(const std::string &path) {
   auto graph = readFile(path);
-  EXPECT_TRUE(graph) << (graph ? "" : graph.error().message);
-  return graph ? std::move(*graph) : Graph();
+  if (!graph)
+    throw std::runtime_error(graph.error().message);
+  return std::move(*graph);
 }
 
 std::string whyNot(const std::string &path) {
