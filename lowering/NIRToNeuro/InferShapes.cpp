@@ -30,8 +30,8 @@ Shape spread(const Node &node, const char *name, std::size_t rank) {
 
 /// Positions of a window along a dimension; none if it does not fit.
 std::int64_t positions(std::int64_t size, const Window &window, std::size_t d) {
-  std::int64_t room = size + window.low[d] + window.high[d] -
-                      window.dilation[d] * (window.kernel[d] - 1) - 1;
+  std::int64_t room =
+      size + window.low[d] + window.high[d] - window.dilation[d] * (window.kernel[d] - 1) - 1;
   return room < 0 ? 0 : room / window.stride[d] + 1;
 }
 
@@ -58,8 +58,8 @@ private:
   };
 
   Expected<void> fromParameters(std::size_t v);
-  Expected<bool> forward(std::size_t v);
-  bool backward(std::size_t v);
+  /// From nodes of known output to all that lies behind them.
+  Expected<void> spreadForward(std::vector<int> known);
   Expected<void> setInput(std::size_t v, const Shape &input);
   Expected<void> setWindowed(std::size_t v, const Shape &input);
   Expected<void> setFlattened(std::size_t v, const Shape &input);
@@ -77,6 +77,7 @@ private:
   const FlatGraph &graph;
   const std::string &file;
   std::vector<Known> shapes;
+  std::vector<int> settled; ///< Nodes of known shape whose sources are still to be looked at.
 };
 
 std::string Inference::shapeField(std::size_t v) const {
@@ -171,8 +172,9 @@ Expected<void> Inference::setWindowed(std::size_t v, const Shape &input) {
                               rank + 1, shapeText(input)));
   std::int64_t channels = isPool ? input[0] : n.array("weight")->shape[1] * window.groups;
   if (input[0] != channels)
-    return failAt(v, field, fmt::format("expected an input of {} channels, got shape {}", channels,
-                                        shapeText(input)));
+    return failAt(
+        v, field,
+        fmt::format("expected an input of {} channels, got shape {}", channels, shapeText(input)));
   if (auto ok = checkSize(v, input); !ok)
     return ok;
   Shape output{isPool ? input[0] : n.array("weight")->shape[0]};
@@ -198,27 +200,19 @@ Expected<void> Inference::setInput(std::size_t v, const Shape &input) {
   return {};
 }
 
-Expected<bool> Inference::forward(std::size_t v) {
-  if (shapes[v].input)
-    return false;
-  for (int source : graph.nodes[v].sources)
-    if (shapes[source].output) {
-      if (auto ok = setInput(v, *shapes[source].output); !ok)
-        return tl::unexpected(ok.error());
-      return true;
-    }
-  return false;
-}
-
-bool Inference::backward(std::size_t v) {
-  if (shapes[v].output || !isElementwise(node(v)))
-    return false;
-  for (int target : graph.nodes[v].targets)
-    if (shapes[target].input) {
-      shapes[v] = {shapes[target].input, shapes[target].input};
-      return true;
-    }
-  return false;
+Expected<void> Inference::spreadForward(std::vector<int> known) {
+  while (!known.empty()) {
+    int v = known.back();
+    known.pop_back();
+    settled.push_back(v);
+    for (int target : graph.nodes[v].targets)
+      if (!shapes[target].input) {
+        if (auto ok = setInput(target, *shapes[v].output); !ok)
+          return ok;
+        known.push_back(target);
+      }
+  }
+  return {};
 }
 
 Expected<void> Inference::checkEdges() {
@@ -237,17 +231,22 @@ Expected<std::vector<NodeShapes>> Inference::run() {
   for (std::size_t v = 0; v < n; ++v)
     if (auto ok = fromParameters(v); !ok)
       return tl::unexpected(ok.error());
-  // Forward as far as it goes, then one step back, then forward again. Each round settles a node.
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (std::size_t v = 0; v < n; ++v) {
-      Expected<bool> done = forward(v);
-      if (!done)
-        return tl::unexpected(done.error());
-      changed |= *done;
-    }
-    for (std::size_t v = n; !changed && v-- > 0;)
-      changed = backward(v);
+  std::vector<int> known;
+  for (std::size_t v = n; v-- > 0;)
+    if (shapes[v].input)
+      known.push_back(static_cast<int>(v));
+  if (auto ok = spreadForward(known); !ok)
+    return tl::unexpected(ok.error());
+  // Then back through nodes that keep the shape, and from each of them forward again.
+  while (!settled.empty()) {
+    int v = settled.back();
+    settled.pop_back();
+    for (int source : graph.nodes[v].sources)
+      if (!shapes[source].output && isElementwise(node(source))) {
+        shapes[source] = {shapes[v].input, shapes[v].input};
+        if (auto ok = spreadForward({source}); !ok)
+          return tl::unexpected(ok.error());
+      }
   }
   std::vector<NodeShapes> result(n);
   for (std::size_t v = 0; v < n; ++v) {
@@ -255,8 +254,9 @@ Expected<std::vector<NodeShapes>> Inference::run() {
     if (!shapes[v].input && isElementwise(node(v)))
       shapes[v] = {Shape{1}, Shape{1}};
     if (!shapes[v].input)
-      return failAt(v, "", "the shape of its input cannot be inferred: nothing of known shape "
-                           "leads to it");
+      return failAt(v, "",
+                    "the shape of its input cannot be inferred: nothing of known shape "
+                    "leads to it");
   }
   if (auto ok = checkEdges(); !ok)
     return tl::unexpected(ok.error());
