@@ -18,8 +18,7 @@ LogicalResult Interpreter::addSource(SourceOp op, Node &node) {
   node.kind = op.getKind();
   node.stream = streamOf(op.getSymName());
   if (isa<ExternalAttr>(node.kind)) {
-    node.input = networkInfo.inputs.size();
-    networkInfo.inputs.push_back({node.name, op.getShape()->vec(), node.size});
+    node.input = externalSources++;
   } else if (auto trains = dyn_cast<SpikeTrainsAttr>(node.kind)) {
     node.steps = readIntegers(trains.getSteps());
     node.neurons = readIntegers(trains.getNeurons());
@@ -81,8 +80,6 @@ LogicalResult Interpreter::addPopulation(PopulationOp op, Node &node) {
                               << "' needs derivatives of model '" << node.model.getSymName()
                               << "' that are linear";
   }
-  networkInfo.populations.push_back(
-      {node.name, op.getShape()->vec(), node.size, node.program->fire.has_value()});
   return success();
 }
 
@@ -149,8 +146,6 @@ FailureOr<std::unique_ptr<Interpreter>> Interpreter::create(NetworkOp network) {
   result->seed = network.getSeed();
   result->single = network.sumType().isF32();
   result->dtSeconds = network.getDt().getValue() * *unitFactor(network.getDt().getUnit(), "s");
-  result->networkInfo.name = network.getSymName().str();
-  result->networkInfo.dtSeconds = result->dtSeconds;
   FailureOr<SmallVector<Operation *>> schedule = scheduleOf(network);
   if (failed(schedule))
     return failure();
@@ -190,12 +185,9 @@ FailureOr<std::unique_ptr<Interpreter>> Interpreter::create(NetworkOp network) {
       probe.slot = node.program->slotOf(node.model.findState(op.getVariable()));
     if (op.getNeurons())
       probe.neurons.assign(op.getNeurons()->begin(), op.getNeurons()->end());
-    int64_t size = op.getNeurons() ? op.getNeurons()->size() : node.size;
-    result->networkInfo.probes.push_back(
-        {op.getSymName().str(), node.name, op.getVariable().str(), probe.neurons,
-         shapeOf(network, node.name)->vec(), size, static_cast<int64_t>(op.getEvery())});
     result->probes.push_back(std::move(probe));
   }
+  result->networkInfo = describeNetwork(network);
   result->reset();
   return result;
 }

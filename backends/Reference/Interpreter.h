@@ -77,6 +77,7 @@ private:
   };
 
   NetworkInfo networkInfo;
+  int externalSources = 0;
   uint64_t seed = 0;
   bool single = false;
   double dtSeconds = 0;

@@ -211,8 +211,7 @@ Attribute CSRAttr::withWeights(Attribute weights) const {
 //===-- fixed probability
 //--------------------------------------------------------------------------===//
 
-LogicalResult FixedProbabilityAttr::verify(Emit emitError, APFloat apf, Attribute weight,
-                                           bool) {
+LogicalResult FixedProbabilityAttr::verify(Emit emitError, APFloat apf, Attribute weight, bool) {
   double probability = apf.convertToDouble();
   if (!(probability >= 0 && probability <= 1))
     return emitError() << "expected 'probability' to be in 0 to 1, got " << probability;

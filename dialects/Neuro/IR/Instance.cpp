@@ -153,3 +153,29 @@ FailureOr<NetworkOp> engram::neuro::findNetwork(Operation *module, StringRef nam
     return module->emitError() << "expected a network" << (name.empty() ? "" : " '" + name + "'");
   return found;
 }
+
+engram::NetworkInfo engram::neuro::describeNetwork(NetworkOp network) {
+  NetworkInfo info;
+  info.name = network.getSymName().str();
+  info.dtSeconds = network.getDt().getValue() * *unitFactor(network.getDt().getUnit(), "s");
+  auto shape = [&](StringRef name) { return shapeOf(network, name)->vec(); };
+  for (Operation &op : network.getBody().front()) {
+    std::string name = SymbolTable::getSymbolName(&op).str();
+    if (auto source = dyn_cast<SourceOp>(op)) {
+      if (isa<ExternalAttr>(source.getKind()))
+        info.inputs.push_back({name, shape(name), numElements(shape(name))});
+    } else if (auto population = dyn_cast<PopulationOp>(op)) {
+      bool spiking = static_cast<bool>(modelOf(population).find<FireOp>());
+      info.populations.push_back({name, shape(name), numElements(shape(name)), spiking});
+    } else if (auto probe = dyn_cast<ProbeOp>(op)) {
+      std::vector<int64_t> neurons =
+          probe.getNeurons() ? probe.getNeurons()->vec() : std::vector<int64_t>();
+      std::vector<int64_t> target = shape(probe.getTarget());
+      int64_t size = probe.getNeurons() ? neurons.size() : numElements(target);
+      info.probes.push_back({name, probe.getTarget().str(), probe.getVariable().str(),
+                             std::move(neurons), std::move(target), size,
+                             static_cast<int64_t>(probe.getEvery())});
+    }
+  }
+  return info;
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialects/Neuro/IR/NeuroOps.h"
+#include "runtime/Machine.h"
 #include <vector>
 
 namespace engram::neuro {
@@ -35,5 +36,8 @@ llvm::SmallVector<ProjectionOp> projectionsFrom(NetworkOp network, llvm::StringR
 
 /// The network of a module: the named one, or the only one. A diagnostic on the module otherwise.
 mlir::FailureOr<NetworkOp> findNetwork(mlir::Operation *module, llvm::StringRef name = "");
+
+/// What a caller of any machine sees of a network. Requires shapes and models.
+NetworkInfo describeNetwork(NetworkOp network);
 
 } // namespace engram::neuro

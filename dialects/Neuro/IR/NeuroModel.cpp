@@ -22,8 +22,12 @@ InputOp ModelOp::findInput(StringRef name) { return findNamed<InputOp>(*this, na
 void ParameterOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) {
   name(getResult(), getName());
 }
-void StateOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) { name(getResult(), getName()); }
-void InputOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) { name(getResult(), getName()); }
+void StateOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) {
+  name(getResult(), getName());
+}
+void InputOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) {
+  name(getResult(), getName());
+}
 
 bool ModelOp::isDiscrete() { return !find<DynamicsOp>() && !find<RefractoryOp>(); }
 

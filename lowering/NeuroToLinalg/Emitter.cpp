@@ -1,0 +1,160 @@
+// Building blocks of the step function.
+#include "lowering/NeuroToLinalg/Emitter.h"
+#include "dialects/Neuro/IR/Numbers.h"
+
+using namespace mlir;
+using namespace engram;
+
+Emitter::Emitter(ModuleOp module, neuro::NetworkOp network)
+    : module(module), network(network), b(network.getLoc(), OpBuilder(network)),
+      sumType(network.sumType()) {
+  abi.network = network.getSymName().str();
+}
+
+AbiArray Emitter::allocate(const std::string &name, ArrayRef<int64_t> shape, Type type) {
+  AbiArray array{name, abi.bytes, SmallVector<int64_t>(shape), type};
+  // A cache line each, so that arrays do not share one.
+  abi.bytes = (abi.bytes + array.bytes() + 63) / 64 * 64;
+  abi.arrays.push_back(array);
+  return array;
+}
+
+Value Emitter::view(const AbiArray &array) { return view(array, array.shape); }
+
+Value Emitter::view(const AbiArray &array, ArrayRef<int64_t> shape) {
+  return memref::ViewOp::create(b, MemRefType::get(shape, array.type), state, index(array.offset),
+                                ValueRange());
+}
+
+Value Emitter::rowView(const AbiArray &array, Value row, ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> full{array.shape[0]};
+  full.append(shape.begin(), shape.end());
+  Value all = view(array, full);
+  SmallVector<OpFoldResult> offsets{row}, sizes{b.getIndexAttr(1)},
+      strides(full.size(), b.getIndexAttr(1));
+  for (int64_t dim : shape) {
+    offsets.push_back(b.getIndexAttr(0));
+    sizes.push_back(b.getIndexAttr(dim));
+  }
+  auto type = cast<MemRefType>(memref::SubViewOp::inferRankReducedResultType(
+      shape, cast<MemRefType>(all.getType()), offsets, sizes, strides));
+  return memref::SubViewOp::create(b, type, all, offsets, sizes, strides);
+}
+
+Value Emitter::global(StringRef name, ArrayRef<int64_t> shape, Type type, ArrayRef<double> values) {
+  std::string symbol = (network.getSymName() + "." + name).str();
+  auto memrefType = MemRefType::get(shape, type);
+  SymbolTable table(module);
+  auto op = table.lookup<memref::GlobalOp>(symbol);
+  if (!op) {
+    ElementsAttr attr = neuro::makeElements(RankedTensorType::get(shape, type), values, symbol);
+    OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
+    op = memref::GlobalOp::create(top, b.getLoc(), symbol, top.getStringAttr("private"), memrefType,
+                                  attr,
+                                  /*constant=*/true, /*alignment=*/top.getI64IntegerAttr(64));
+  }
+  return memref::GetGlobalOp::create(b, memrefType, symbol);
+}
+
+Value Emitter::index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
+
+Value Emitter::constant(double value, Type type) {
+  if (auto floatType = dyn_cast<FloatType>(type))
+    return arith::ConstantOp::create(b, FloatAttr::get(floatType, value));
+  return arith::ConstantOp::create(
+      b, cast<TypedAttr>(Attribute(IntegerAttr::get(type, static_cast<int64_t>(value)))));
+}
+
+Value Emitter::add(Value x, Value y) {
+  return isa<FloatType>(x.getType()) ? arith::AddFOp::create(b, x, y).getResult()
+                                     : arith::AddIOp::create(b, x, y).getResult();
+}
+Value Emitter::mul(Value x, Value y) { return arith::MulFOp::create(b, x, y); }
+
+Value Emitter::convert(Value value, Type type) {
+  if (value.getType() == type)
+    return value;
+  if (type.isF32())
+    return arith::TruncFOp::create(b, type, value);
+  return arith::ExtFOp::create(b, type, value);
+}
+
+void Emitter::generic(ArrayRef<Value> ins, ArrayRef<Value> outs, ArrayRef<AffineMap> maps,
+                      StringRef iterators, function_ref<SmallVector<Value>(ValueRange)> body) {
+  SmallVector<utils::IteratorType> types;
+  for (char c : iterators)
+    types.push_back(c == 'p' ? utils::IteratorType::parallel : utils::IteratorType::reduction);
+  linalg::GenericOp::create(b, ins, outs, maps, types,
+                            [&](OpBuilder &inner, Location, ValueRange args) {
+                              OpBuilder::InsertionGuard guard(b);
+                              b.setInsertionPointToEnd(inner.getInsertionBlock());
+                              linalg::YieldOp::create(b, body(args));
+                            });
+}
+
+void Emitter::elementwise(ArrayRef<Value> ins, ArrayRef<Value> outs,
+                          function_ref<SmallVector<Value>(ValueRange)> body) {
+  auto rank = cast<MemRefType>(outs.front().getType()).getRank();
+  SmallVector<AffineMap> maps(ins.size() + outs.size(), b.getMultiDimIdentityMap(rank));
+  generic(ins, outs, maps, std::string(rank, 'p'), body);
+}
+
+void Emitter::fill(Value memref, Value value) { linalg::FillOp::create(b, value, memref); }
+
+void Emitter::loop(Value low, Value high, function_ref<void(Value)> body) {
+  auto op = scf::ForOp::create(b, low, high, index(1));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(op.getBody());
+  body(op.getInductionVar());
+}
+
+// Philox4x32-10 as in runtime/Philox.h: one function for the module, which the optimizer inlines.
+static func::FuncOp philoxFunction(ModuleOp module, Location loc) {
+  if (auto existing = module.lookupSymbol<func::FuncOp>("engram.uniform"))
+    return existing;
+  ImplicitLocOpBuilder b(loc, OpBuilder::atBlockEnd(module.getBody()));
+  Type i32 = b.getI32Type(), i64 = b.getI64Type();
+  auto type = b.getFunctionType({i64, i32, i64, i64}, {b.getF64Type()});
+  auto function = func::FuncOp::create(b, "engram.uniform", type);
+  function.setPrivate();
+  b.setInsertionPointToStart(function.addEntryBlock());
+  auto args = function.getArguments();
+  auto word = [&](int64_t value) -> Value {
+    return arith::ConstantOp::create(
+        b, b.getIntegerAttr(i32, APInt(32, static_cast<uint32_t>(value))));
+  };
+  auto low = [&](Value v) -> Value { return arith::TruncIOp::create(b, i32, v); };
+  auto high = [&](Value v) -> Value {
+    Value shift = arith::ConstantOp::create(b, b.getI64IntegerAttr(32));
+    return low(arith::ShRUIOp::create(b, v, shift));
+  };
+  auto product = [&](int64_t factor, Value v) -> Value {
+    Value wide = arith::ConstantOp::create(b, b.getI64IntegerAttr(factor));
+    return arith::MulIOp::create(b, wide, arith::ExtUIOp::create(b, i64, v));
+  };
+  auto exclusiveOr = [&](Value x, Value y) -> Value { return arith::XOrIOp::create(b, x, y); };
+  Value c[4] = {low(args[2]), high(args[2]), low(args[3]), args[1]};
+  Value k[2] = {low(args[0]), high(args[0])};
+  for (int round = 0; round < 10; ++round) {
+    Value p0 = product(0xD2511F53, c[0]), p1 = product(0xCD9E8D57, c[2]);
+    Value next[4] = {exclusiveOr(exclusiveOr(high(p1), c[1]), k[0]), low(p1),
+                     exclusiveOr(exclusiveOr(high(p0), c[3]), k[1]), low(p0)};
+    std::copy(next, next + 4, c);
+    k[0] = arith::AddIOp::create(b, k[0], word(0x9E3779B9));
+    k[1] = arith::AddIOp::create(b, k[1], word(0xBB67AE85));
+  }
+  Value real = arith::UIToFPOp::create(b, b.getF64Type(), c[0]);
+  Value half = arith::ConstantOp::create(b, b.getF64FloatAttr(0.5));
+  Value scale = arith::ConstantOp::create(b, b.getF64FloatAttr(0x1p-32));
+  Value result = arith::MulFOp::create(b, arith::AddFOp::create(b, real, half), scale);
+  func::ReturnOp::create(b, result);
+  return function;
+}
+
+Value Emitter::uniform(Value stream, Value neuron, Value step) {
+  func::FuncOp function = philoxFunction(module, b.getLoc());
+  Value seed = constant(static_cast<double>(0), b.getI64Type());
+  seed.getDefiningOp()->setAttr("value",
+                                b.getIntegerAttr(b.getI64Type(), APInt(64, network.getSeed())));
+  return func::CallOp::create(b, function, ValueRange{seed, stream, neuron, step}).getResult(0);
+}

@@ -1,0 +1,339 @@
+// Projections: what arrives at ports. For one target, contributions are added in the order of
+// neuro_s8.
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "lowering/NeuroToLinalg/Emitter.h"
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::neuro;
+
+using Shape = SmallVector<int64_t>;
+
+// A connector that needs its list of synapses: random, sparse, or with a delay a synapse.
+static bool isSparse(ProjectionOp projection) {
+  Attribute connector = projection.getConnector();
+  return isa<CSRAttr, FixedProbabilityAttr, FixedIndegreeAttr>(connector) ||
+         isa_and_nonnull<ElementsAttr>(projection.getDelay().value_or(Attribute()));
+}
+
+bool engram::isDrivenByEvents(ProjectionOp projection, bool binarySource) {
+  return isSparse(projection) ||
+         (binarySource && isa<DenseAttr>(Attribute(projection.getConnector())));
+}
+
+namespace {
+
+class ProjectionEmitter {
+public:
+  ProjectionEmitter(Emitter &e, ProjectionOp projection, NodeArrays &source, NodeArrays &target)
+      : e(e), projection(projection), name(projection.getSymName().str()), source(source),
+        target(target),
+        port(target.ports.at(portOf(projection, modelOf(population())).getName().str())) {}
+
+  void run() {
+    if (isSparse(projection)) {
+      sparse();
+    } else {
+      SmallVector<Attribute> maps{projection.getConnector()};
+      if (auto compose = dyn_cast<ComposeAttr>(maps[0]))
+        maps = llvm::to_vector(compose.getMaps());
+      chain(maps);
+    }
+    if (projection.getBias()) {
+      Value bias =
+          e.global(name + ".bias", {target.size}, e.sumType, readNumbers(*projection.getBias()));
+      e.elementwise({bias}, {row({target.size})},
+                    [&](ValueRange v) { return SmallVector<Value>{e.add(v[1], v[0])}; });
+    }
+  }
+
+private:
+  Emitter &e;
+  ProjectionOp projection;
+  std::string name;
+  NodeArrays &source, &target;
+  PortArrays &port;
+
+  PopulationOp population() {
+    return cast<PopulationOp>(e.network.lookupSymbol(projection.getTarget()));
+  }
+
+  /// The row of the ring for a number of steps from now.
+  Value slot(Value delay) {
+    if (port.slots == 1)
+      return e.index(0);
+    Value arrival = e.add(e.now, delay);
+    return arith::IndexCastOp::create(
+        e.b, e.b.getIndexType(),
+        arith::RemSIOp::create(e.b, arrival, e.constant(port.slots, e.b.getI64Type())));
+  }
+
+  /// The sums that the projection adds to, in a shape.
+  Value row(ArrayRef<int64_t> shape) {
+    return e.rowView(port.sums, slot(e.constant(delayStepsOf(projection)[0], e.b.getI64Type())),
+                     shape);
+  }
+
+  /// Calls `body(neuron, output)` for each event of the source.
+  void forEvents(function_ref<void(Value, Value)> body) {
+    Value events = e.view(*source.events), x = e.view(source.output, {source.size});
+    Value count = memref::LoadOp::create(e.b, e.view(*source.numEvents), e.index(0));
+    e.loop(e.index(0), arith::IndexCastOp::create(e.b, e.b.getIndexType(), count), [&](Value k) {
+      Value j = arith::IndexCastUIOp::create(e.b, e.b.getIndexType(),
+                                             memref::LoadOp::create(e.b, events, k));
+      body(j, memref::LoadOp::create(e.b, x, j));
+    });
+  }
+
+  /// weight * x; an output of 0 or 1 needs no product.
+  Value contribution(Value weight, Value x) { return source.binary ? weight : e.mul(weight, x); }
+
+  // For each event, for each synapse of its row: ring[(now + delay) mod slots][target] += weight x.
+  void sparse() {
+    Shape from(source.shape), to(target.shape);
+    std::vector<double> starts{0}, targets, weights, delays;
+    std::vector<int64_t> given = delayStepsOf(projection);
+    std::vector<std::vector<std::array<double, 3>>> rows(source.size);
+    int64_t listed = 0;
+    Attribute attr = projection.getConnector();
+    projection.getConnector().expand(
+        from, to, {e.network.getSeed(), streamOf(name)}, [&](int64_t j, int64_t i, double weight) {
+          int64_t index = isa<DenseAttr>(attr)      ? i * source.size + j
+                          : isa<OneToOneAttr>(attr) ? i
+                                                    : listed;
+          ++listed;
+          rows[j].push_back(
+              {double(i), weight, double(given.size() == 1 ? given[0] : given[index])});
+        });
+    for (auto &synapses : rows) {
+      for (auto [i, weight, delay] : synapses) {
+        targets.push_back(i);
+        weights.push_back(weight);
+        delays.push_back(delay);
+      }
+      starts.push_back(static_cast<double>(targets.size()));
+    }
+    int64_t count = targets.size();
+    if (count == 0)
+      return;
+    bool oneWeight = llvm::all_equal(weights), oneDelay = llvm::all_equal(delays);
+    Type i32 = e.b.getI32Type(), i64 = e.b.getI64Type(), index = e.b.getIndexType();
+    Value startTable = e.global(name + ".row_starts", {source.size + 1}, i64, starts);
+    Value targetTable = e.global(name + ".targets", {count}, i32, targets);
+    Value weightTable =
+        oneWeight ? Value() : e.global(name + ".weights", {count}, e.sumType, weights);
+    Value delayTable = oneDelay ? Value() : e.global(name + ".delays", {count}, i32, delays);
+    Value ring = e.view(port.sums);
+    Value fixedSlot = oneDelay ? slot(e.constant(delays[0], i64)) : Value();
+    forEvents([&](Value j, Value x) {
+      Value low =
+          arith::IndexCastOp::create(e.b, index, memref::LoadOp::create(e.b, startTable, j));
+      Value next = e.add(j, e.index(1));
+      Value high =
+          arith::IndexCastOp::create(e.b, index, memref::LoadOp::create(e.b, startTable, next));
+      e.loop(low, high, [&](Value k) {
+        Value i =
+            arith::IndexCastUIOp::create(e.b, index, memref::LoadOp::create(e.b, targetTable, k));
+        Value weight = oneWeight ? e.constant(weights[0], e.sumType)
+                                 : memref::LoadOp::create(e.b, weightTable, k).getResult();
+        Value where = fixedSlot;
+        if (!oneDelay)
+          where =
+              slot(arith::ExtUIOp::create(e.b, i64, memref::LoadOp::create(e.b, delayTable, k)));
+        Value sum = memref::LoadOp::create(e.b, ring, ValueRange{where, i});
+        memref::StoreOp::create(e.b, e.add(sum, contribution(weight, x)), ring,
+                                ValueRange{where, i});
+      });
+    });
+  }
+
+  // One map after another; the last adds to the port, the others to scratch space that starts from
+  // zero.
+  void chain(ArrayRef<Attribute> maps) {
+    Shape shape(source.shape);
+    AbiArray from = source.output;
+    for (auto [k, attr] : llvm::enumerate(maps)) {
+      auto connector = cast<ConnectorInterface>(attr);
+      auto inferred = *connector.inferTargetShape(shape, [&] { return projection.emitOpError(); });
+      Shape to = inferred ? *inferred : Shape(target.shape);
+      bool last = k + 1 == maps.size();
+      std::string label = maps.size() == 1 ? name : name + "." + std::to_string(k);
+      if (last) {
+        apply(
+            attr, label, from, shape, to, [&](ArrayRef<int64_t> view) { return row(view); },
+            k == 0);
+        return;
+      }
+      AbiArray scratch = e.allocate(label + ".scratch", {numElements(to)}, e.sumType);
+      e.fill(e.view(scratch), e.constant(0, e.sumType));
+      apply(
+          attr, label, from, shape, to,
+          [&](ArrayRef<int64_t> view) { return e.view(scratch, view); }, k == 0);
+      from = scratch;
+      shape = to;
+    }
+  }
+
+  using ViewFn = function_ref<Value(ArrayRef<int64_t>)>;
+
+  void apply(Attribute attr, const std::string &label, const AbiArray &from,
+             ArrayRef<int64_t> shape, ArrayRef<int64_t> to, ViewFn out, bool fromSource) {
+    if (auto map = dyn_cast<OneToOneAttr>(attr))
+      oneToOne(map, label, e.view(from, {numElements(shape)}), out({numElements(shape)}));
+    else if (auto map = dyn_cast<AllToAllAttr>(attr))
+      allToAll(map, e.view(from, {numElements(shape)}), out({numElements(to)}));
+    else if (auto map = dyn_cast<DenseAttr>(attr))
+      dense(map, label, from, out({numElements(to)}), fromSource && source.binary);
+    else if (auto map = dyn_cast<ConvAttr>(attr))
+      conv(map, label, from, shape, to, out);
+    else
+      pool(cast<PoolAttr>(attr), label, from, shape, out(to));
+  }
+
+  Value multiplyAdd(Value sum, Value weight, Value x) { return e.add(sum, e.mul(weight, x)); }
+
+  void oneToOne(OneToOneAttr map, const std::string &label, Value x, Value out) {
+    std::vector<double> weights = readNumbers(map.getWeight());
+    if (weights.size() == 1) {
+      e.elementwise({x}, {out}, [&](ValueRange v) {
+        Value term = weights[0] == 1 ? v[0] : e.mul(e.constant(weights[0], e.sumType), v[0]);
+        return SmallVector<Value>{e.add(v[1], term)};
+      });
+      return;
+    }
+    Value table =
+        e.global(label + ".weights", {static_cast<int64_t>(weights.size())}, e.sumType, weights);
+    e.elementwise({table, x}, {out},
+                  [&](ValueRange v) { return SmallVector<Value>{multiplyAdd(v[2], v[0], v[1])}; });
+  }
+
+  // Sources outside, targets inside: for one target the sources ascend, and the inner loop is a
+  // vector loop.
+  void allToAll(AllToAllAttr map, Value x, Value out) {
+    MLIRContext *context = e.b.getContext();
+    AffineExpr j, i;
+    bindDims(context, j, i);
+    SmallVector<AffineMap> maps{AffineMap::get(2, 0, j), AffineMap::get(2, 0, i)};
+    double weight = readNumbers(map.getWeight()).front();
+    e.generic({x}, {out}, maps, "rp", [&](ValueRange v) {
+      Value sum = multiplyAdd(v[1], e.constant(weight, e.sumType), v[0]);
+      if (map.getAllowSelf())
+        return SmallVector<Value>{sum};
+      Value same =
+          arith::CmpIOp::create(e.b, arith::CmpIPredicate::eq, linalg::IndexOp::create(e.b, 0),
+                                linalg::IndexOp::create(e.b, 1));
+      return SmallVector<Value>{arith::SelectOp::create(e.b, same, v[1], sum)};
+    });
+  }
+
+  void dense(DenseAttr map, const std::string &label, const AbiArray &from, Value out,
+             bool binary) {
+    auto type = cast<ElementsAttr>(map.getWeights()).getShapedType();
+    int64_t rows = type.getDimSize(0), columns = type.getDimSize(1);
+    std::vector<double> weights = readNumbers(map.getWeights()), transposed(weights.size());
+    for (int64_t i = 0; i < rows; ++i)
+      for (int64_t j = 0; j < columns; ++j)
+        transposed[j * rows + i] = weights[i * columns + j];
+    Value table = e.global(label + ".weights", {columns, rows}, e.sumType, transposed);
+    if (binary) {
+      forEvents([&](Value j, Value) {
+        SmallVector<OpFoldResult> offsets{j, e.b.getIndexAttr(0)},
+            sizes{e.b.getIndexAttr(1), e.b.getIndexAttr(rows)}, strides(2, e.b.getIndexAttr(1));
+        auto rowType = cast<MemRefType>(memref::SubViewOp::inferRankReducedResultType(
+            {rows}, cast<MemRefType>(table.getType()), offsets, sizes, strides));
+        Value weightRow = memref::SubViewOp::create(e.b, rowType, table, offsets, sizes, strides);
+        e.elementwise({weightRow}, {out},
+                      [&](ValueRange v) { return SmallVector<Value>{e.add(v[1], v[0])}; });
+      });
+      return;
+    }
+    AffineExpr j, i;
+    bindDims(e.b.getContext(), j, i);
+    SmallVector<AffineMap> maps{AffineMap::get(2, 0, {j, i}, e.b.getContext()),
+                                AffineMap::get(2, 0, j), AffineMap::get(2, 0, i)};
+    e.generic({table, e.view(from, {columns})}, {out}, maps, "rp",
+              [&](ValueRange v) { return SmallVector<Value>{multiplyAdd(v[2], v[0], v[1])}; });
+  }
+
+  /// The input with zeros around it: `[C, H, W]` with low and high padding of two dimensions.
+  Value padded(const std::string &label, const AbiArray &from, ArrayRef<int64_t> shape,
+               ArrayRef<int64_t> padding) {
+    Value x = e.view(from, shape);
+    if (llvm::all_of(padding, [](int64_t p) { return p == 0; }))
+      return x;
+    Shape full{shape[0], shape[1] + padding[0] + padding[2], shape[2] + padding[1] + padding[3]};
+    // Zero from the start, and only its interior is ever written.
+    AbiArray array = e.allocate(label + ".padded", full, e.sumType);
+    Value all = e.view(array);
+    SmallVector<OpFoldResult> offsets{e.b.getIndexAttr(0), e.b.getIndexAttr(padding[0]),
+                                      e.b.getIndexAttr(padding[1])},
+        sizes, strides(3, e.b.getIndexAttr(1));
+    for (int64_t dim : shape)
+      sizes.push_back(e.b.getIndexAttr(dim));
+    Value interior = memref::SubViewOp::create(e.b, all, offsets, sizes, strides);
+    e.elementwise({x}, {interior}, [&](ValueRange v) { return SmallVector<Value>{v[0]}; });
+    return all;
+  }
+
+  // Dimensions: group, filter, channel, kernel row, kernel column, row, column. For one output the
+  // inputs ascend; the innermost loop runs along a row of outputs.
+  void conv(ConvAttr map, const std::string &label, const AbiArray &from, ArrayRef<int64_t> shape,
+            ArrayRef<int64_t> to, ViewFn out) {
+    bool flat = map.rank() == 1;
+    auto two = [&](ArrayRef<int64_t> values, int64_t neutral) {
+      return flat ? Shape{neutral, values[0]} : Shape(values);
+    };
+    Shape stride = two(map.getStride(), 1), dilation = two(map.getDilation(), 1),
+          padding(map.getPadding());
+    if (flat)
+      padding = {0, map.getPadding()[0], 0, map.getPadding()[1]};
+    Shape in = flat ? Shape{shape[0], 1, shape[1]} : Shape(shape),
+          result = flat ? Shape{to[0], 1, to[1]} : Shape(to);
+    Shape kernel(cast<ElementsAttr>(map.getWeights()).getShapedType().getShape());
+    if (flat)
+      kernel.insert(kernel.begin() + 2, 1);
+    int64_t groups = map.getGroups(), filters = kernel[0] / groups, channels = kernel[1];
+    Value weights = e.global(label + ".weights", {groups, filters, channels, kernel[2], kernel[3]},
+                             e.sumType, readNumbers(map.getWeights()));
+    Value x = padded(label, from, in, padding);
+    AffineExpr g, f, c, ky, kx, y, xd;
+    bindDims(e.b.getContext(), g, f, c, ky, kx, y, xd);
+    AffineExpr channel = g * channels + c;
+    SmallVector<AffineMap> maps{AffineMap::get(7, 0, {g, f, c, ky, kx}, e.b.getContext()),
+                                AffineMap::get(7, 0,
+                                               {channel, y * stride[0] + ky * dilation[0],
+                                                xd * stride[1] + kx * dilation[1]},
+                                               e.b.getContext()),
+                                AffineMap::get(7, 0, {g, f, y, xd}, e.b.getContext())};
+    e.generic({weights, x}, {out({groups, filters, result[1], result[2]})}, maps, "pprrrpp",
+              [&](ValueRange v) { return SmallVector<Value>{multiplyAdd(v[2], v[0], v[1])}; });
+  }
+
+  void pool(PoolAttr map, const std::string &label, const AbiArray &from, ArrayRef<int64_t> shape,
+            Value out) {
+    int64_t height = map.getKernel()[0], width = map.getKernel()[1];
+    double weight =
+        map.getKind() == PoolKind::Sum ? 1.0 : 1.0 / static_cast<double>(height * width);
+    Value window = e.global(label + ".window", {height, width}, e.sumType,
+                            std::vector<double>(height * width, weight));
+    Value x = padded(label, from, shape, map.getPadding());
+    AffineExpr c, ky, kx, y, xd;
+    bindDims(e.b.getContext(), c, ky, kx, y, xd);
+    SmallVector<AffineMap> maps{
+        AffineMap::get(5, 0, {ky, kx}, e.b.getContext()),
+        AffineMap::get(5, 0, {c, y * map.getStride()[0] + ky, xd * map.getStride()[1] + kx},
+                       e.b.getContext()),
+        AffineMap::get(5, 0, {c, y, xd}, e.b.getContext())};
+    e.generic({window, x}, {out}, maps, "prrpp",
+              [&](ValueRange v) { return SmallVector<Value>{multiplyAdd(v[2], v[0], v[1])}; });
+  }
+};
+
+} // namespace
+
+LogicalResult engram::emitProjection(Emitter &e, ProjectionOp projection, NodeArrays &source,
+                                     NodeArrays &target) {
+  ProjectionEmitter(e, projection, source, target).run();
+  return success();
+}

@@ -1,0 +1,96 @@
+// The orders of passes.
+#include "lowering/Pipelines/Pipelines.h"
+#include "dialects/Neuro/Transforms/Passes.h"
+#include "lowering/NeuroToLinalg/Passes.h"
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MathToLibm/MathToLibm.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace engram;
+
+void engram::buildNeuroPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  neuro::InlineLibraryPassOptions library;
+  library.models = llvm::to_vector(options.models);
+  pm.addPass(neuro::createInlineLibraryPass(library));
+  pm.addPass(neuro::createInferShapesPass());
+  pm.addPass(neuro::createFoldLinearPass());
+}
+
+void engram::buildDiscretePipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (!options.precision.empty()) {
+    neuro::ConvertPrecisionPassOptions precision;
+    precision.type = options.precision;
+    pm.addPass(neuro::createConvertPrecisionPass(precision));
+  }
+  neuro::DiscretizePassOptions discretize;
+  discretize.method = options.method;
+  pm.addPass(neuro::createDiscretizePass(discretize));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addPass(neuro::createVerifyDiscretePass());
+}
+
+void engram::buildLinalgPipeline(OpPassManager &pm) {
+  pm.addPass(createConvertNeuroToLinalgPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void engram::buildLLVMPipeline(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  ConvertFuncToLLVMPassOptions functions;
+  functions.useBarePtrCallConv = true;
+  pm.addPass(createConvertFuncToLLVMPass(functions));
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+}
+
+void engram::registerPasses() {
+  neuro::registerNeuroPasses();
+  registerNeuroToLinalgPasses();
+}
+
+void engram::registerPipelines() {
+  PassPipelineRegistration<PipelineOptions>(
+      "engram-neuro", "complete a network: models, shapes, folded linear maps", buildNeuroPipeline);
+  PassPipelineRegistration<PipelineOptions>("engram-discrete", "a network to a discrete one",
+                                            [](OpPassManager &pm, const PipelineOptions &options) {
+                                              buildNeuroPipeline(pm, options);
+                                              buildDiscretePipeline(pm, options);
+                                            });
+  PassPipelineRegistration<PipelineOptions>("engram-linalg",
+                                            "a network to linalg, scf, memref, arith and math",
+                                            [](OpPassManager &pm, const PipelineOptions &options) {
+                                              buildNeuroPipeline(pm, options);
+                                              buildDiscretePipeline(pm, options);
+                                              buildLinalgPipeline(pm);
+                                            });
+  PassPipelineRegistration<PipelineOptions>("engram-llvm", "a network to the llvm dialect",
+                                            [](OpPassManager &pm, const PipelineOptions &options) {
+                                              buildNeuroPipeline(pm, options);
+                                              buildDiscretePipeline(pm, options);
+                                              buildLinalgPipeline(pm);
+                                              buildLLVMPipeline(pm);
+                                            });
+}
