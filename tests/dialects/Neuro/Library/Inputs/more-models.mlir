@@ -1,0 +1,3 @@
+neuro.model @Mine {
+  %x = input "x"
+}
