@@ -1,0 +1,160 @@
+// Just-in-time compilation by ORC, and the block of state of one instance.
+#include "backends/Cpu/CpuMachine.h"
+#include "dialects/Neuro/IR/Instance.h"
+#include "lowering/NeuroToLinalg/Abi.h"
+#include "lowering/Pipelines/Pipelines.h"
+#include "llvm/ExecutionEngine/Orc/LLJIT.h"
+#include <cstdlib>
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::neuro;
+
+namespace {
+
+class CpuMachine : public Machine {
+public:
+  NetworkInfo networkInfo;
+  Abi abi;
+  std::unique_ptr<llvm::orc::LLJIT> jit;
+  void (*initFn)(void *) = nullptr;
+  void (*stepFn)(void *) = nullptr;
+  std::unique_ptr<char, decltype(&std::free)> state{nullptr, &std::free};
+  std::vector<const AbiArray *> inputs, spikes, probes;
+  std::vector<bool> probesSpikesOfOutput; ///< "spikes" of a source: whether it puts out anything
+
+  const NetworkInfo &info() const override { return networkInfo; }
+  void reset() override { initFn(state.get()); }
+  int64_t stepsDone() const override { return *reinterpret_cast<const int64_t *>(state.get()); }
+
+  void step(const std::vector<const double *> &values) override {
+    for (size_t k = 0; k < inputs.size(); ++k) {
+      const AbiArray &array = *inputs[k];
+      for (int64_t i = 0, n = array.count(); i < n; ++i) {
+        double value = values[k] ? values[k][i] : 0;
+        if (array.type.isF32())
+          reinterpret_cast<float *>(state.get() + array.offset)[i] = static_cast<float>(value);
+        else
+          reinterpret_cast<double *>(state.get() + array.offset)[i] = value;
+      }
+    }
+    stepFn(state.get());
+  }
+
+  double read(const AbiArray &array, int64_t i) const {
+    const char *base = state.get() + array.offset;
+    if (array.type.isF64())
+      return reinterpret_cast<const double *>(base)[i];
+    if (array.type.isF32())
+      return reinterpret_cast<const float *>(base)[i];
+    switch (array.type.getIntOrFloatBitWidth()) {
+    case 1:
+    case 8:
+      return reinterpret_cast<const uint8_t *>(base)[i];
+    case 32:
+      return reinterpret_cast<const int32_t *>(base)[i];
+    default:
+      return static_cast<double>(reinterpret_cast<const int64_t *>(base)[i]);
+    }
+  }
+
+  void readSpikes(size_t population, double *out) const override {
+    for (int64_t i = 0, n = networkInfo.populations[population].size; i < n; ++i)
+      out[i] = read(*spikes[population], i);
+  }
+
+  void readProbe(size_t probe, double *out) const override {
+    const ProbeInfo &info = networkInfo.probes[probe];
+    for (int64_t k = 0; k < info.size; ++k) {
+      double value = read(*probes[probe], info.neurons.empty() ? k : info.neurons[k]);
+      out[k] = probesSpikesOfOutput[probe] ? value != 0 : value;
+    }
+  }
+
+  /// The array behind a variable of a source or population.
+  const AbiArray *find(const std::string &target, const std::string &variable) const {
+    if (const AbiArray *array = abi.find(target + "." + variable))
+      return array;
+    // A source's output lies in its input, if it has one; its spikes are made from that.
+    const AbiArray *output = abi.find(target + ".output");
+    return output ? output : abi.find(target + ".input");
+  }
+};
+
+} // namespace
+
+static LogicalResult compile(ModuleOp module, const cpu::TargetOptions &options,
+                             CpuMachine &machine) {
+  auto fail = [&](llvm::Error error) {
+    return module.emitError() << "just-in-time compilation failed: "
+                              << llvm::toString(std::move(error));
+  };
+  std::unique_ptr<llvm::TargetMachine> target = cpu::createTargetMachine(module.getLoc(), options);
+  if (!target)
+    return failure();
+  auto context = std::make_unique<llvm::LLVMContext>();
+  std::unique_ptr<llvm::Module> code = cpu::translate(module, *context, *target, options.optLevel);
+  if (!code)
+    return failure();
+  llvm::orc::JITTargetMachineBuilder builder(target->getTargetTriple());
+  builder.setCPU(target->getTargetCPU().str());
+  builder.addFeatures(llvm::SubtargetFeatures(target->getTargetFeatureString()).getFeatures());
+  builder.setCodeGenOptLevel(target->getOptLevel());
+  builder.getOptions() = target->Options;
+  // Constants may lie further from the code than the small code model reaches.
+  builder.setCodeModel(llvm::CodeModel::Large);
+  auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(builder).create();
+  if (!jit)
+    return fail(jit.takeError());
+  machine.jit = std::move(*jit);
+  auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
+      machine.jit->getDataLayout().getGlobalPrefix());
+  if (!process)
+    return fail(process.takeError());
+  machine.jit->getMainJITDylib().addGenerator(std::move(*process));
+  if (llvm::Error error = machine.jit->addIRModule({std::move(code), std::move(context)}))
+    return fail(std::move(error));
+  auto init = machine.jit->lookup(machine.abi.network + "_init"),
+       step = machine.jit->lookup(machine.abi.network + "_step");
+  if (!init)
+    return fail(init.takeError());
+  if (!step)
+    return fail(step.takeError());
+  machine.initFn = init->toPtr<void (*)(void *)>();
+  machine.stepFn = step->toPtr<void (*)(void *)>();
+  return success();
+}
+
+FailureOr<std::unique_ptr<Machine>> cpu::createMachine(NetworkOp network,
+                                                       const TargetOptions &options) {
+  auto machine = std::make_unique<CpuMachine>();
+  machine->networkInfo = describeNetwork(network);
+  OwningOpRef<ModuleOp> module = cast<ModuleOp>(network->getParentOp()->clone());
+  PassManager pm(network.getContext());
+  pm.enableVerifier(false);
+  buildLinalgPipeline(pm);
+  buildLLVMPipeline(pm);
+  if (failed(pm.run(*module)))
+    return failure();
+  FailureOr<Abi> abi = Abi::fromModule(*module, network.getSymName());
+  if (failed(abi))
+    return module->emitError() << "the lowered module has no layout for '" << network.getSymName()
+                               << "'";
+  machine->abi = std::move(*abi);
+  if (failed(compile(*module, options, *machine)))
+    return failure();
+  for (const SourceInfo &input : machine->networkInfo.inputs)
+    machine->inputs.push_back(machine->find(input.name, "input"));
+  for (const PopulationInfo &population : machine->networkInfo.populations)
+    machine->spikes.push_back(machine->find(population.name, "spikes"));
+  for (const ProbeInfo &probe : machine->networkInfo.probes) {
+    machine->probes.push_back(machine->find(probe.target, probe.variable));
+    bool isSource = !machine->abi.find(probe.target + ".spikes");
+    machine->probesSpikesOfOutput.push_back(isSource && probe.variable == "spikes");
+  }
+  machine->state.reset(static_cast<char *>(std::aligned_alloc(64, machine->abi.bytes)));
+  if (!machine->state)
+    return network.emitOpError() << "no memory for " << machine->abi.bytes << " bytes of state";
+  machine->reset();
+  return std::unique_ptr<Machine>(std::move(machine));
+}

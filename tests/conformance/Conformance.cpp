@@ -1,0 +1,117 @@
+// The harness of the conformance tests.
+#include "tests/conformance/Conformance.h"
+#include "backends/Cpu/CpuMachine.h"
+#include "backends/Cpu/Target.h"
+#include "backends/Reference/Interpreter.h"
+#include "dialects/Neuro/IR/Instance.h"
+#include "lowering/Pipelines/Pipelines.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Parser/Parser.h"
+#include <cmath>
+#include <fmt/format.h>
+
+using namespace mlir;
+using namespace engram;
+
+std::unique_ptr<MLIRContext> conformance::createContext() {
+  DialectRegistry registry;
+  registry.insert<neuro::NeuroDialect, arith::ArithDialect, math::MathDialect>();
+  cpu::registerTranslations(registry);
+  auto context = std::make_unique<MLIRContext>(registry);
+  context->loadAllAvailableDialects();
+  return context;
+}
+
+static OwningOpRef<ModuleOp> complete(OwningOpRef<ModuleOp> module) {
+  if (!module)
+    return {};
+  PassManager pm(module->getContext());
+  PipelineOptions options;
+  buildNeuroPipeline(pm, options);
+  return succeeded(pm.run(*module)) ? std::move(module) : OwningOpRef<ModuleOp>();
+}
+
+OwningOpRef<ModuleOp> conformance::loadComplete(const std::string &path, MLIRContext *context) {
+  return complete(parseSourceFile<ModuleOp>(path, context));
+}
+OwningOpRef<ModuleOp> conformance::parseComplete(const std::string &text, MLIRContext *context) {
+  return complete(parseSourceString<ModuleOp>(text, context));
+}
+
+OwningOpRef<ModuleOp> conformance::discretized(ModuleOp module, const std::string &precision) {
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
+  PassManager pm(module.getContext());
+  PipelineOptions options;
+  options.precision = precision;
+  buildDiscretePipeline(pm, options);
+  return succeeded(pm.run(*copy)) ? std::move(copy) : OwningOpRef<ModuleOp>();
+}
+
+std::unique_ptr<Machine> conformance::interpret(ModuleOp module) {
+  FailureOr<neuro::NetworkOp> network = neuro::findNetwork(module);
+  if (failed(network))
+    return nullptr;
+  auto machine = reference::Interpreter::create(*network);
+  return succeeded(machine) ? std::move(*machine) : nullptr;
+}
+
+std::unique_ptr<Machine> conformance::compileForCpu(ModuleOp discrete) {
+  FailureOr<neuro::NetworkOp> network = neuro::findNetwork(discrete);
+  if (failed(network))
+    return nullptr;
+  auto machine = cpu::createMachine(*network);
+  return succeeded(machine) ? std::move(*machine) : nullptr;
+}
+
+conformance::Trace conformance::run(Machine &machine, int64_t steps) {
+  Trace trace;
+  const NetworkInfo &info = machine.info();
+  for (const PopulationInfo &population : info.populations)
+    for (int64_t i = 0; i < population.size; ++i)
+      trace.names.push_back(fmt::format("{} spikes[{}]", population.name, i));
+  for (const ProbeInfo &probe : info.probes)
+    for (int64_t i = 0; i < probe.size; ++i)
+      trace.names.push_back(fmt::format("{}.{}[{}]", probe.target, probe.variable, i));
+  machine.reset();
+  for (int64_t step = 0; step < steps; ++step) {
+    std::vector<std::vector<double>> inputs;
+    std::vector<const double *> pointers;
+    for (const SourceInfo &source : info.inputs) {
+      auto &values = inputs.emplace_back();
+      for (int64_t i = 0; i < source.size; ++i) {
+        uint64_t hash = (step * 7919 + i * 104729 + inputs.size() * 1299709) * 2654435761u >> 7 & 15;
+        values.push_back(hash < 9 ? 0.0 : hash < 14 ? 1.0 : static_cast<double>(hash) / 32);
+      }
+    }
+    for (auto &values : inputs)
+      pointers.push_back(values.data());
+    machine.step(pointers);
+    auto &row = trace.values.emplace_back(trace.names.size());
+    double *out = row.data();
+    for (size_t k = 0; k < info.populations.size(); out += info.populations[k++].size)
+      machine.readSpikes(k, out);
+    for (size_t k = 0; k < info.probes.size(); out += info.probes[k++].size)
+      machine.readProbe(k, out);
+  }
+  return trace;
+}
+
+// Distance in representable doubles; infinite between numbers and what is none.
+static double ulpDistance(double a, double b) {
+  if (a == b || (std::isnan(a) && std::isnan(b)))
+    return 0;
+  if (!std::isfinite(a) || !std::isfinite(b))
+    return INFINITY;
+  double scale = std::max(std::abs(a), std::abs(b));
+  return std::abs(a - b) / (std::nextafter(scale, INFINITY) - scale);
+}
+
+std::string conformance::firstDifference(const Trace &a, const Trace &b, int64_t ulps) {
+  if (a.names != b.names || a.values.size() != b.values.size())
+    return "the traces show different things";
+  for (size_t step = 0; step < a.values.size(); ++step)
+    for (size_t k = 0; k < a.names.size(); ++k)
+      if (ulpDistance(a.values[step][k], b.values[step][k]) > static_cast<double>(ulps))
+        return fmt::format("step {}, '{}': {:.17g} and {:.17g}", step, a.names[k], a.values[step][k], b.values[step][k]);
+  return "";
+}

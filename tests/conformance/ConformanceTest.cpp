@@ -1,0 +1,79 @@
+// Each network of this folder, on every machine. 'options' in the first line of a file: '// steps=200 ulps=4', the
+// tolerance between the equations as the interpreter integrates them and their discrete form.
+#include "tests/conformance/Conformance.h"
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+
+using namespace engram;
+using namespace engram::conformance;
+
+static std::vector<std::string> networks() {
+  std::vector<std::string> files;
+  for (auto &entry : std::filesystem::directory_iterator(ENGRAM_SOURCE_DIR "/tests/conformance"))
+    if (entry.path().extension() == ".mlir")
+      files.push_back(entry.path().stem());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+static int64_t option(const std::string &file, const std::string &name, int64_t fallback) {
+  std::ifstream stream(file);
+  std::string line;
+  std::getline(stream, line);
+  size_t at = line.find(name + "=");
+  return at == std::string::npos ? fallback : std::stoll(line.substr(at + name.size() + 1));
+}
+
+class ConformanceTest : public testing::TestWithParam<std::string> {
+protected:
+  std::string file() const { return ENGRAM_SOURCE_DIR "/tests/conformance/" + GetParam() + ".mlir"; }
+  std::unique_ptr<mlir::MLIRContext> context = createContext();
+};
+
+// The discrete network is the same on the interpreter and as native code, bit for bit, in double and single precision.
+static void expectEqualBits(const std::string &file, mlir::MLIRContext *context, const std::string &precision) {
+  auto module = loadComplete(file, context);
+  ASSERT_TRUE(module);
+  auto discrete = discretized(*module, precision);
+  ASSERT_TRUE(discrete);
+  auto interpreter = interpret(*discrete), native = compileForCpu(*discrete);
+  ASSERT_TRUE(interpreter && native);
+  int64_t steps = option(file, "steps", 100);
+  EXPECT_EQ(firstDifference(run(*interpreter, steps), run(*native, steps), 0), "");
+}
+
+TEST_P(ConformanceTest, NativeCodeEqualsInterpreterInDoublePrecision) { expectEqualBits(file(), context.get(), "f64"); }
+TEST_P(ConformanceTest, NativeCodeEqualsInterpreterInSinglePrecision) { expectEqualBits(file(), context.get(), "f32"); }
+
+TEST_P(ConformanceTest, DiscreteFormEqualsEquations) {
+  auto module = loadComplete(file(), context.get());
+  ASSERT_TRUE(module);
+  auto discrete = discretized(*module);
+  ASSERT_TRUE(discrete);
+  auto equations = interpret(*module), steps = interpret(*discrete);
+  ASSERT_TRUE(equations && steps);
+  int64_t count = option(file(), "steps", 100);
+  Trace trace = run(*equations, count);
+  EXPECT_EQ(firstDifference(trace, run(*steps, count), option(file(), "ulps", 0)), "");
+}
+
+// A network in which nothing happens would show nothing.
+TEST_P(ConformanceTest, SomethingHappens) {
+  auto module = loadComplete(file(), context.get());
+  ASSERT_TRUE(module);
+  auto machine = interpret(*module);
+  ASSERT_TRUE(machine);
+  Trace trace = run(*machine, option(file(), "steps", 100));
+  bool moves = false;
+  for (auto &row : trace.values)
+    moves |= row != trace.values.front();
+  EXPECT_TRUE(moves);
+}
+
+INSTANTIATE_TEST_SUITE_P(Networks, ConformanceTest, testing::ValuesIn(networks()),
+                         [](auto &info) {
+                           std::string name = info.param;
+                           std::replace_if(name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
+                           return name;
+                         });
