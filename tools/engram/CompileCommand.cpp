@@ -1,0 +1,97 @@
+// engram compile: lowers a network and writes what a stage of the way gives.
+#include "tools/engram/LoadNetwork.h"
+#include "tools/engram/Lowering.h"
+
+#include "runtime/ReadFile.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace engram::tool {
+
+namespace {
+
+struct CompileOptions {
+  NetworkArguments network;
+  LoweringArguments lowering;
+  std::string target = "cpu", output, emit;
+  int64_t elide = -1;
+};
+
+/// The stage that a file's ending stands for; empty if it is no ending of ours.
+std::string stageOf(const std::string &extension) {
+  const std::pair<const char *, const char *> stages[] = {
+      {"mlir", "neuro"}, {"ll", "llvm"},  {"s", "asm"},   {"o", "object"},
+      {"so", "shared"},  {"a", "static"}, {"h", "header"}};
+  for (auto [ending, stage] : stages)
+    if (extension == ending)
+      return stage;
+  return "";
+}
+
+int runCompile(CompileOptions options) {
+  std::string extension = extensionOf(options.output);
+  if (options.emit.empty()) {
+    options.emit = stageOf(extension);
+    if (options.output.empty())
+      return failCall("what to write; give '-o FILE' or '--emit STAGE'");
+    if (options.emit.empty())
+      return failCall(
+          fmt::format("'{}': expected an output that ends in .mlir, .ll, .s, .o, .so, .a "
+                      "or .h, or '--emit STAGE'",
+                      options.output));
+  }
+  bool binary = options.emit == "object" || options.emit == "shared" || options.emit == "static";
+  if (binary && (options.output.empty() || options.output == "-"))
+    return failCall(fmt::format("'--emit={}' writes a binary file; give '-o FILE'", options.emit));
+  Session session;
+  int code = done;
+  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  if (!loaded)
+    return code;
+  if (isMlirStage(options.emit) && extension != "ll") {
+    code = lowerTo(options.emit, *loaded->module, options.lowering);
+    return code ? code : writeText(options.output, printModule(*loaded->module, options.elide));
+  }
+  return emitCode(options.emit, *loaded->module, options.lowering, options.output);
+}
+
+} // namespace
+
+void addCompileCommand(CLI::App &app, Action &action) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App *command =
+      app.add_subcommand("compile", "lower a network, write code or any stage of the way");
+  addNetworkOptions(*command, options->network);
+  command->add_option("--target", options->target, "machine to compile for")
+      ->check(CLI::IsMember({"cpu"}))
+      ->capture_default_str();
+  command->add_option("-o,--output", options->output,
+                      "file to write; its ending says what: .mlir, .ll, .s, .o, .so, .a, .h");
+  command
+      ->add_option("--emit", options->emit,
+                   "stage to stop at: neuro, discrete, linalg, llvm, asm, object, shared, static "
+                   "or header")
+      ->check(CLI::IsMember(
+          {"neuro", "discrete", "linalg", "llvm", "asm", "object", "shared", "static", "header"}));
+  command
+      ->add_option("--precision", options->lowering.precision, "f32 or f64; default: the network's")
+      ->check(CLI::IsMember({"f32", "f64"}));
+  command
+      ->add_option("--elide", options->elide,
+                   "leave out arrays of more than N numbers of .mlir text, for reading only")
+      ->check(CLI::NonNegativeNumber);
+  command
+      ->add_option("--dump-after", options->lowering.dumpAfter,
+                   "print the module to standard error after a pass; may be repeated")
+      ->allow_extra_args(false);
+  command->add_flag("--mlir-timing", options->lowering.timing, "print how long each pass takes");
+  command->footer(
+      "examples:\n"
+      "  engram compile digits.nir --target=cpu -o digits.so\n"
+      "  engram compile net.mlir --emit=discrete\n"
+      "  engram compile net.mlir --emit=llvm --dump-after=neuro-discretize -o net.mlir");
+  command->callback([options, &action] { action = [options] { return runCompile(*options); }; });
+}
+
+} // namespace engram::tool

@@ -1,0 +1,42 @@
+// engram import: a .nir file as text of the dialect 'neuro'.
+#include "tools/engram/LoadNetwork.h"
+
+#include "runtime/ReadFile.h"
+
+#include <fmt/format.h>
+
+namespace engram::tool {
+
+namespace {
+struct ImportOptions {
+  std::string path, output;
+  ImportArguments import;
+  int64_t elide = -1;
+};
+} // namespace
+
+static int runImport(const ImportOptions &options) {
+  if (extensionOf(options.path) != "nir")
+    return failInput(fmt::format("'{}': expected a network that ends in .nir", options.path));
+  Session session;
+  int code = done;
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      loadModule(session, options.path, options.import, code);
+  return module ? writeText(options.output, printModule(*module, options.elide)) : code;
+}
+
+void addImportCommand(CLI::App &app, Action &action) {
+  auto options = std::make_shared<ImportOptions>();
+  CLI::App *command = app.add_subcommand("import", "write a .nir network as .mlir text");
+  command->add_option("INPUT", options->path, "network to read: .nir")->required();
+  command->add_option("-o,--output", options->output, "file to write; default: standard output");
+  command
+      ->add_option("--elide", options->elide,
+                   "leave out arrays of more than N numbers, for reading only")
+      ->check(CLI::NonNegativeNumber);
+  addImportOptions(*command, options->import);
+  command->footer("example:\n  engram import net.nir --dt 1e-3 --convention snntorch -o net.mlir");
+  command->callback([options, &action] { action = [options] { return runImport(*options); }; });
+}
+
+} // namespace engram::tool

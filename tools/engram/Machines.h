@@ -1,0 +1,34 @@
+// The one place that knows which machines there are, and how a module becomes one.
+#pragma once
+
+#include "tools/engram/LoadNetwork.h"
+
+#include "mlir/IR/DialectRegistry.h"
+#include "runtime/Machine.h"
+
+namespace engram::tool {
+
+/// All dialects that a file may hold or a pass may make.
+void registerDialects(mlir::DialectRegistry &registry);
+
+/// A network of a .nir file. Null after a diagnostic.
+mlir::OwningOpRef<mlir::ModuleOp> importNetwork(mlir::MLIRContext &context, const std::string &path,
+                                                const ImportArguments &arguments);
+
+/// Brings in the models from the files and the library, and infers the shapes.
+mlir::LogicalResult resolveModels(mlir::ModuleOp module, const std::vector<std::string> &models);
+
+/// Names of the targets that run a network here; the first is the default.
+std::vector<std::string> targetNames();
+
+struct MachineArguments {
+  std::string target;
+  /// "f32", "f64", or empty for that of the network.
+  std::string precision;
+};
+
+/// A machine that executes the only network of the module, which it changes and which must outlive
+/// it. Null after a diagnostic.
+std::unique_ptr<Machine> createMachine(mlir::ModuleOp module, const MachineArguments &arguments);
+
+} // namespace engram::tool

@@ -1,0 +1,451 @@
+// engram run: feeds a network from files, runs it on a machine, says what came out.
+#include "tools/engram/LoadNetwork.h"
+#include "tools/engram/Machines.h"
+#include "tools/engram/Probes.h"
+#include "tools/engram/RunReport.h"
+
+#include "runtime/AtomicFile.h"
+#include "runtime/Labels.h"
+#include "runtime/NumberText.h"
+#include "runtime/Progress.h"
+#include "runtime/Raster.h"
+#include "runtime/ReadFile.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <fmt/format.h>
+
+namespace engram::tool {
+
+namespace {
+
+struct RunArguments {
+  NetworkArguments network;
+  MachineArguments machine;
+  std::vector<std::string> inputs, outputs, records;
+  std::string layout = "auto", labels, samples, raster, readout;
+  std::optional<int64_t> steps;
+  std::optional<uint64_t> seed;
+  double frameMs = 1;
+  bool json = false;
+};
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// One call of 'engram run'. Each step returns an exit code; 'done' goes on.
+class RunCommand {
+public:
+  explicit RunCommand(const RunArguments &arguments) : arguments(arguments) {}
+  int run();
+
+private:
+  const RunArguments &arguments;
+  Session session;
+  std::optional<LoadedNetwork> loaded;
+  std::unique_ptr<Machine> machine;
+  std::vector<std::unique_ptr<SampleInput>> inputs;
+  std::optional<LabelList> labels;
+  /// Probe and file of each output.
+  std::vector<std::pair<std::string, std::string>> outputs;
+  std::string readoutProbe;
+  RunOptions options;
+  RunReport report;
+
+  int build();
+  int addProbes();
+  int openInputs();
+  int chooseSamples();
+  int chooseReadout();
+  int checkOutputs();
+  int attachLabels(const std::vector<SampleResult> &samples);
+  int labelSample(const SampleResult &sample, std::optional<int64_t> &label) const;
+  int checkLabels();
+  int writeOutputs(const RunResult &result);
+  int64_t sampleCount() const;
+  size_t probeNamed(const std::string &name) const;
+};
+
+//===-- the network
+//------------------------------------------------------------------------------===//
+
+int RunCommand::addProbes() {
+  auto add = [&](const std::string &what, std::string &probe) {
+    Expected<std::string> added = findOrAddProbe(loaded->network, what);
+    if (!added)
+      return failCall(added.error().message);
+    probe = *added;
+    return int(done);
+  };
+  std::string probe;
+  for (const std::string &record : arguments.records)
+    if (int code = add(record, probe))
+      return code;
+  if (!arguments.readout.empty())
+    if (int code = add(arguments.readout, readoutProbe))
+      return code;
+  for (const std::string &output : arguments.outputs) {
+    size_t equals = output.find('=');
+    if (equals == std::string::npos)
+      continue;
+    if (int code = add(output.substr(0, equals), probe))
+      return code;
+    outputs.emplace_back(probe, output.substr(equals + 1));
+  }
+  return done;
+}
+
+int RunCommand::build() {
+  int code = done;
+  loaded = loadNetwork(session, arguments.network, code);
+  if (!loaded)
+    return code;
+  if (arguments.seed)
+    loaded->network.setSeed(*arguments.seed);
+  if (int failed = addProbes())
+    return failed;
+  auto start = Clock::now();
+  machine = createMachine(*loaded->module, arguments.machine);
+  report.buildSeconds = secondsSince(start);
+  return machine ? done : inputFault;
+}
+
+size_t RunCommand::probeNamed(const std::string &name) const {
+  const std::vector<ProbeInfo> &probes = machine->info().probes;
+  auto found = std::find_if(probes.begin(), probes.end(),
+                            [&](const ProbeInfo &probe) { return probe.name == name; });
+  return static_cast<size_t>(found - probes.begin());
+}
+
+//===-- inputs
+//-----------------------------------------------------------------------------------===//
+
+const std::vector<std::pair<std::string, Layout>> layouts = {
+    {"auto", Layout::Automatic},
+    {"frame", Layout::Frame},
+    {"samples", Layout::Samples},
+    {"steps", Layout::Steps},
+    {"samples,steps", Layout::SamplesSteps}};
+
+int RunCommand::openInputs() {
+  const std::vector<SourceInfo> &sources = machine->info().inputs;
+  std::vector<std::string> names;
+  for (const SourceInfo &source : sources)
+    names.push_back(source.name);
+  std::vector<std::vector<std::string>> paths(sources.size());
+  for (const std::string &input : arguments.inputs) {
+    size_t equals = input.find('=');
+    std::string name = equals == std::string::npos ? "" : input.substr(0, equals);
+    auto source = std::find(names.begin(), names.end(), name);
+    if (source != names.end()) {
+      paths[source - names.begin()].push_back(input.substr(equals + 1));
+      continue;
+    }
+    if (!name.empty() && !std::filesystem::exists(input))
+      return failCall(fmt::format("'--input {}': no external source '{}'{}; the network has {}",
+                                  input, name, suggestion(name, names), listOf(names)));
+    if (sources.size() != 1)
+      return failCall(
+          fmt::format("'--input {0}': which external source; write NAME={0} with one of {1}", input,
+                      listOf(names)));
+    paths[0].push_back(input);
+  }
+  InputOptions how;
+  how.steps = arguments.steps;
+  how.dtSeconds = machine->info().dtSeconds;
+  how.frameUs = std::llround(arguments.frameMs * 1000);
+  for (const auto &[name, layout] : layouts)
+    if (name == arguments.layout)
+      how.layout = layout;
+  for (size_t k = 0; k < sources.size(); ++k) {
+    if (paths[k].empty())
+      return failCall(fmt::format("external source '{0}' of shape {1} has no input; give one with "
+                                  "'--input {0}=FILE', or '--input {0}=zeros'",
+                                  sources[k].name, shapeString(sources[k].shape)));
+    if (paths[k] == std::vector<std::string>{"zeros"}) {
+      inputs.push_back(nullptr);
+      continue;
+    }
+    Expected<std::unique_ptr<SampleInput>> input = openInput(sources[k], paths[k], how);
+    if (!input)
+      return failInput(input.error().message);
+    report.inputs.push_back({sources[k].name, paths[k].front(), (*input)->description()});
+    inputs.push_back(std::move(*input));
+  }
+  bool fed = std::any_of(inputs.begin(), inputs.end(), [](const auto &input) { return !!input; });
+  if (!fed && !arguments.steps)
+    return failCall("nothing says how long to run; give '--steps N'");
+  return done;
+}
+
+int64_t RunCommand::sampleCount() const {
+  for (const std::unique_ptr<SampleInput> &input : inputs)
+    if (input)
+      return input->sampleCount();
+  return 1;
+}
+
+int RunCommand::chooseSamples() {
+  options.steps = arguments.steps;
+  if (arguments.samples.empty())
+    return done;
+  auto fault = [&] {
+    return failCall(fmt::format("'--samples {}': expected FIRST:END within 0:{}, or one number",
+                                arguments.samples, sampleCount()));
+  };
+  size_t colon = arguments.samples.find(':');
+  std::string first = arguments.samples.substr(0, colon);
+  std::string end = colon == std::string::npos ? "" : arguments.samples.substr(colon + 1);
+  auto number = [](const std::string &text) { return parseInteger(text); };
+  if ((!first.empty() && !number(first)) || (!end.empty() && !number(end)) ||
+      (first.empty() && colon == std::string::npos))
+    return fault();
+  options.firstSample = first.empty() ? 0 : *number(first);
+  if (colon == std::string::npos)
+    options.endSample = options.firstSample + 1;
+  else if (!end.empty())
+    options.endSample = *number(end);
+  int64_t last = options.endSample.value_or(sampleCount());
+  return options.firstSample < 0 || options.firstSample >= last || last > sampleCount() ? fault()
+                                                                                        : int(done);
+}
+
+//===-- outputs
+//----------------------------------------------------------------------------------===//
+
+int RunCommand::chooseReadout() {
+  const std::vector<ProbeInfo> &probes = machine->info().probes;
+  if (!readoutProbe.empty()) {
+    options.readout = probeNamed(readoutProbe);
+  } else {
+    // What the network's author watches, if it can only be one.
+    std::vector<std::string> names;
+    for (size_t k = 0; k < probes.size(); ++k)
+      if (isReadout(probes[k])) {
+        names.push_back(probes[k].name);
+        options.readout = k;
+      }
+    if (names.size() != 1)
+      options.readout.reset();
+    if (names.size() != 1 && labels)
+      return failCall(fmt::format("which probe or population decides the class; '--readout' picks "
+                                  "one, the network probes {}",
+                                  listOf(names)));
+  }
+  if (options.readout)
+    report.readout = probes[*options.readout].name;
+  return done;
+}
+
+// A mistake in the name of a file is to show before hours of running, not after.
+int RunCommand::checkOutputs() {
+  for (const std::string &output : arguments.outputs) {
+    if (output.find('=') != std::string::npos)
+      continue;
+    std::error_code error;
+    std::filesystem::create_directories(output, error);
+    if (error)
+      return failInput(fmt::format("'{}': cannot make the folder: {}", output, error.message()));
+    for (const ProbeInfo &probe : machine->info().probes) {
+      std::string file = probe.name;
+      std::replace(file.begin(), file.end(), '/', '_');
+      outputs.emplace_back(probe.name, (std::filesystem::path(output) / (file + ".npy")).string());
+    }
+  }
+  for (const auto &[probe, path] : outputs) {
+    size_t index = probeNamed(probe);
+    if (Expected<void> fits = checkRecordingPath(path, machine->info().probes[index]); !fits)
+      return failCall(fits.error().message);
+    if (extensionOf(path) != "npy" &&
+        options.endSample.value_or(sampleCount()) - options.firstSample != 1)
+      return failCall(
+          fmt::format("'{}': a .{} file holds one sample, the run has {}; write .npy, or "
+                      "pick one sample with '--samples'",
+                      path, extensionOf(path),
+                      options.endSample.value_or(sampleCount()) - options.firstSample));
+    if (Expected<AtomicFile> file = AtomicFile::create(path); !file)
+      return failInput(file.error().message);
+    if (std::find(options.recorded.begin(), options.recorded.end(), index) ==
+        options.recorded.end())
+      options.recorded.push_back(index);
+  }
+  options.keepSpikes = !arguments.raster.empty();
+  if (options.keepSpikes)
+    if (Expected<AtomicFile> file = AtomicFile::create(arguments.raster); !file)
+      return failInput(file.error().message);
+  return done;
+}
+
+int RunCommand::labelSample(const SampleResult &sample, std::optional<int64_t> &label) const {
+  if (!labels->samples.empty() && !sample.name.empty()) {
+    label = labels->classOf(sample.name);
+    return label ? int(done)
+                 : failInput(fmt::format("'{}': expected a label for sample '{}'", arguments.labels,
+                                         sample.name));
+  }
+  label = labels->classes[sample.index];
+  return done;
+}
+
+// Before the run, for the same reason as checkOutputs.
+int RunCommand::checkLabels() {
+  const SampleInput *named = nullptr;
+  for (const std::unique_ptr<SampleInput> &input : inputs)
+    if (input && !named && !input->sampleName(0).empty())
+      named = input.get();
+  if (labels->samples.empty() || !named) {
+    auto count = static_cast<int64_t>(labels->classes.size());
+    return count == sampleCount()
+               ? int(done)
+               : failInput(fmt::format("'{}': expected a label for each of {} samples, got {}",
+                                       arguments.labels, sampleCount(), count));
+  }
+  for (int64_t k = options.firstSample; k < options.endSample.value_or(sampleCount()); ++k) {
+    SampleResult sample;
+    sample.name = named->sampleName(k);
+    std::optional<int64_t> label;
+    if (int code = labelSample(sample, label))
+      return code;
+  }
+  return done;
+}
+
+int RunCommand::attachLabels(const std::vector<SampleResult> &samples) {
+  for (const SampleResult &sample : samples) {
+    report.labels.emplace_back();
+    if (int code = labelSample(sample, report.labels.back()))
+      return code;
+  }
+  return done;
+}
+
+int RunCommand::writeOutputs(const RunResult &result) {
+  for (const auto &[probe, path] : outputs) {
+    size_t index = probeNamed(probe);
+    auto recording = std::find(options.recorded.begin(), options.recorded.end(), index);
+    const Recording &values = result.recordings[recording - options.recorded.begin()];
+    if (Expected<void> written = writeRecording(path, values, machine->info().dtSeconds); !written)
+      return failInput(written.error().message);
+    report.written.push_back(path);
+  }
+  if (arguments.raster.empty())
+    return done;
+  RasterOptions raster;
+  const SampleResult &first = result.samples.front();
+  raster.title = fmt::format("{}, sample {}", machine->info().name,
+                             first.name.empty() ? std::to_string(first.index) : first.name);
+  raster.dtMs = machine->info().dtSeconds * 1000;
+  raster.stepCount = first.steps;
+  if (Expected<void> written =
+          writeFileAtomically(arguments.raster, renderRaster(result.firstSpikes, raster));
+      !written)
+    return failInput(written.error().message);
+  report.written.push_back(arguments.raster);
+  return done;
+}
+
+//===-- all together
+//-----------------------------------------------------------------------------===//
+
+int RunCommand::run() {
+  if (!arguments.labels.empty()) {
+    Expected<LabelList> read = readLabels(arguments.labels);
+    if (!read)
+      return failInput(read.error().message);
+    labels = std::move(*read);
+  }
+  for (int (RunCommand::*step)() :
+       {&RunCommand::build, &RunCommand::openInputs, &RunCommand::chooseSamples,
+        &RunCommand::chooseReadout, &RunCommand::checkOutputs})
+    if (int code = (this->*step)())
+      return code;
+  if (labels)
+    if (int code = checkLabels())
+      return code;
+
+  std::optional<Progress> progress;
+  options.progress = [&](int64_t sample, int64_t samples, int64_t step, int64_t steps) {
+    bool bySample = samples > 1;
+    if (!progress)
+      progress.emplace("running", bySample ? samples : steps, bySample ? "samples" : "steps");
+    progress->update(bySample ? sample : step);
+  };
+  Expected<RunResult> result = runSamples(*machine, inputs, options);
+  progress.reset();
+  if (!result)
+    return failInput(result.error().message);
+  if (labels)
+    if (int code = attachLabels(result->samples))
+      return code;
+  if (int code = writeOutputs(*result))
+    return code;
+  report.target = arguments.machine.target;
+  return writeText("", arguments.json ? reportJson(report, machine->info(), *result)
+                                      : reportText(report, machine->info(), *result));
+}
+
+} // namespace
+
+void addRunCommand(CLI::App &app, Action &action) {
+  auto arguments = std::make_shared<RunArguments>();
+  CLI::App *command = app.add_subcommand("run", "run a network on input from files");
+  addNetworkOptions(*command, arguments->network);
+  arguments->machine.target = targetNames().front();
+  command->add_option("--target", arguments->machine.target, "machine to run on")
+      ->check(CLI::IsMember(targetNames()))
+      ->capture_default_str();
+  command->add_option("--input", arguments->inputs,
+                      "FILE, or SOURCE=FILE where the network has several external sources: .npy, "
+                      ".csv, .bs2 (several, or a folder: the samples), .h5 (SONATA spikes)");
+  command
+      ->add_option("--layout", arguments->layout,
+                   "what the axes of an input array in front of the neurons mean: frame (none), "
+                   "samples, steps or samples,steps")
+      ->check(CLI::IsMember({"auto", "frame", "samples", "steps", "samples,steps"}))
+      ->capture_default_str();
+  command
+      ->add_option("--steps", arguments->steps,
+                   "steps of each sample; an input without steps is held")
+      ->check(
+          CLI::Range(int64_t(1), std::numeric_limits<int64_t>::max(), "a whole number above 0"));
+  command->add_option("--frame", arguments->frameMs, "ms of an event file that make one step")
+      ->check(CLI::Range(0.001, 1e9))
+      ->capture_default_str();
+  command->add_option("--samples", arguments->samples, "FIRST:END, or one number, counted from 0");
+  command->add_option("--labels", arguments->labels,
+                      "right classes: .npy, or text with a class or 'sample class' a line");
+  command->add_option("--readout", arguments->readout,
+                      "probe or population whose output, summed over a sample, decides the class");
+  command
+      ->add_option("--record", arguments->records,
+                   "POPULATION[:VARIABLE]: one more probe; spikes, output or a state")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--output", arguments->outputs,
+                   "FOLDER for all probes as .npy, or PROBE=FILE (or POPULATION[:VARIABLE]=FILE): "
+                   ".npy, .csv, .h5 (SONATA spikes)")
+      ->allow_extra_args(false);
+  command->add_option("--raster", arguments->raster, "picture of the first sample's spikes (.svg)");
+  command->add_option("--seed", arguments->seed,
+                      "seed of all random numbers; default: the network's");
+  command
+      ->add_option("--precision", arguments->machine.precision,
+                   "f32 or f64; default: the network's")
+      ->check(CLI::IsMember({"f32", "f64"}));
+  command->add_flag("--json", arguments->json, "print the summary as one JSON object");
+  command->footer(
+      "examples:\n"
+      "  engram run digits.nir --input images.npy --steps 25 --labels labels.npy --raster "
+      "digits.svg\n"
+      "  engram run cnn.nir --input NMNIST/ --labels test100.txt\n"
+      "  engram run net.mlir --steps 10000 --output exc:v=v.npy --output exc=spikes.h5");
+  command->callback(
+      [arguments, &action] { action = [arguments] { return RunCommand(*arguments).run(); }; });
+}
+
+} // namespace engram::tool
