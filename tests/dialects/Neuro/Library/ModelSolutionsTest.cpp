@@ -145,10 +145,11 @@ TEST(LIFExpCurr, IsExactWhereTheTimeConstantsAreEqual) {
 // i = w t/ts exp(1 - t/ts); v = w e / (c ts) [exp(-t/tm) - (1 + t d) exp(-t/ts)] / d^2,
 // d = 1/ts - 1/tm (Rotter and Diesmann 1999).
 TEST(LIFAlphaCurr, CurrentAndPotentialAreTheClosedForms) {
-  for (const char *port : {"exc", "inh"}) {
-    Trace trace = simulate("LIF_alpha_curr", "", "0.1 ms", 400, {{port, {50.0}}});
+  for (auto [port, ts] : {std::pair<const char *, double>{"exc", 2.0}, {"inh", 5.0}}) {
+    Trace trace = simulate("LIF_alpha_curr", "parameters {tau_syn_exc = 2.0, tau_syn_inh = 5.0}",
+                           "0.1 ms", 400, {{port, {50.0}}});
     auto &i = trace.states["i_" + std::string(port)], &v = trace.states["v"];
-    double ts = 2, tm = 10, d = 1 / ts - 1 / tm;
+    double tm = 10, d = 1 / ts - 1 / tm;
     for (int n = 0; n < 400; ++n) {
       double t = (n + 1) * 0.1;
       ASSERT_NEAR(i[n], 50 * t / ts * std::exp(1 - t / ts), 1e-12);
@@ -156,7 +157,8 @@ TEST(LIFAlphaCurr, CurrentAndPotentialAreTheClosedForms) {
                    (std::exp(-t / tm) - (1 + t * d) * std::exp(-t / ts)) / (d * d);
       ASSERT_NEAR(v[n] + 70, psp, rounding);
     }
-    EXPECT_EQ(std::max_element(i.begin(), i.end()) - i.begin(), 19) << "greatest at tau_syn";
+    EXPECT_EQ(std::max_element(i.begin(), i.end()) - i.begin(), std::lround(10 * ts) - 1)
+        << "greatest at tau_syn";
     ASSERT_NEAR(*std::max_element(i.begin(), i.end()), 50, 1e-12);
   }
 }
