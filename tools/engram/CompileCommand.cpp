@@ -15,6 +15,7 @@ struct CompileOptions {
   NetworkArguments network;
   LoweringArguments lowering;
   std::string target = "cpu", output, emit;
+  bool alone = true;
   int64_t elide = -1;
 };
 
@@ -29,10 +30,20 @@ std::string stageOf(const std::string &extension) {
   return "";
 }
 
+/// A shared object comes with all that a C program can use instead of it or needs beside it, unless
+/// the call says that it is to be alone.
+std::vector<std::pair<std::string, std::string>> filesOf(const CompileOptions &options) {
+  if (options.alone || options.emit != "shared")
+    return {{options.emit, options.output}};
+  std::string stem = options.output.substr(0, options.output.rfind('.'));
+  return {{"header", stem + ".h"}, {"static", stem + ".a"}, {"shared", options.output}};
+}
+
 int runCompile(CompileOptions options) {
   std::string extension = extensionOf(options.output);
   if (options.emit.empty()) {
     options.emit = stageOf(extension);
+    options.alone = false;
     if (options.output.empty())
       return failCall("what to write; give '-o FILE' or '--emit STAGE'");
     if (options.emit.empty())
@@ -49,11 +60,13 @@ int runCompile(CompileOptions options) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
   if (!loaded)
     return code;
-  if (isMlirStage(options.emit) && extension != "ll") {
+  bool mlir = options.emit == "neuro" || options.emit == "discrete" || options.emit == "linalg" ||
+              (options.emit == "llvm" && extension != "ll");
+  if (mlir) {
     code = lowerTo(options.emit, *loaded->module, options.lowering);
     return code ? code : writeText(options.output, printModule(*loaded->module, options.elide));
   }
-  return emitCode(options.emit, *loaded->module, options.lowering, options.output);
+  return emitCode(filesOf(options), loaded->network, options.lowering);
 }
 
 } // namespace
@@ -66,8 +79,10 @@ void addCompileCommand(CLI::App &app, Action &action) {
   command->add_option("--target", options->target, "machine to compile for")
       ->check(CLI::IsMember({"cpu"}))
       ->capture_default_str();
-  command->add_option("-o,--output", options->output,
-                      "file to write; its ending says what: .mlir, .ll, .s, .o, .so, .a, .h");
+  command->add_option(
+      "-o,--output", options->output,
+      "file to write; its ending says what: .mlir, .ll, .s, .o, .a, .h, or .so with the "
+      ".a and .h beside it");
   command
       ->add_option("--emit", options->emit,
                    "stage to stop at: neuro, discrete, linalg, llvm, asm, object, shared, static "

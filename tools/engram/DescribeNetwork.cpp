@@ -282,7 +282,7 @@ std::string textOfProbe(const Json &probe) {
 
 } // namespace
 
-std::optional<Json> describeNetwork(NetworkOp network) { return Describer(network).run(); }
+std::optional<Json> summaryOf(NetworkOp network) { return Describer(network).run(); }
 
 std::string textOfNetwork(const Json &json) {
   std::string text =

@@ -17,7 +17,7 @@ std::optional<double> countSynapses(neuro::ConnectorInterface connector,
 /// The summary as JSON: name, dt, seed, precision, sources, populations (model, shape, parameters),
 /// projections (connector, synapses, weights, delay), probes, totals. Models and shapes must be
 /// known. Empty after a diagnostic.
-std::optional<nlohmann::ordered_json> describeNetwork(neuro::NetworkOp network);
+std::optional<nlohmann::ordered_json> summaryOf(neuro::NetworkOp network);
 
 /// The same for a person.
 std::string textOfNetwork(const nlohmann::ordered_json &description);

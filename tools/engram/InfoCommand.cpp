@@ -127,7 +127,7 @@ int runInfo(const InfoOptions &options) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
   if (!loaded)
     return code;
-  std::optional<Json> description = describeNetwork(loaded->network);
+  std::optional<Json> description = summaryOf(loaded->network);
   if (!description)
     return inputFault;
   return writeText("", options.json ? description->dump(2, ' ', false, replace) + "\n"

@@ -1,11 +1,18 @@
-// Running the pipelines.
+// Running the pipelines, writing code.
 #include "tools/engram/Lowering.h"
 
 #include "tools/engram/Command.h"
 
+#include "backends/Cpu/CApi.h"
+#include "backends/Cpu/Emit.h"
+#include "dialects/Neuro/IR/Units.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
+#include "runtime/AtomicFile.h"
+#include "runtime/ReadFile.h"
+#include "llvm/Object/ArchiveWriter.h"
+#include "llvm/Support/FileSystem.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,9 +21,7 @@ using namespace mlir;
 
 namespace engram::tool {
 
-static const std::vector<std::string> mlirStages = {"neuro", "discrete", "linalg", "llvm"};
-
-bool isMlirStage(const std::string &stage) { return llvm::is_contained(mlirStages, stage); }
+static const std::vector<std::string> levels = {"neuro", "discrete", "linalg", "llvm"};
 
 /// The passes of a pipeline, from its text: names outside of braces that nothing is nested in.
 static std::vector<std::string> passNames(PassManager &manager) {
@@ -38,11 +43,11 @@ static std::vector<std::string> passNames(PassManager &manager) {
   return names;
 }
 
-int lowerTo(const std::string &stage, ModuleOp module, const LoweringArguments &arguments) {
+int lowerTo(const std::string &level, ModuleOp module, const LoweringArguments &arguments) {
   PassManager manager(module.getContext());
   PipelineOptions options;
   options.precision = arguments.precision;
-  auto last = llvm::find(mlirStages, stage) - mlirStages.begin();
+  auto last = llvm::find(levels, level) - levels.begin();
   buildNeuroPipeline(manager, options);
   if (last >= 1)
     buildDiscretePipeline(manager, options);
@@ -56,7 +61,7 @@ int lowerTo(const std::string &stage, ModuleOp module, const LoweringArguments &
     if (!llvm::is_contained(names, name))
       return failCall(
           fmt::format("'--dump-after={}': no such pass on the way to '{}'{}; there are {}", name,
-                      stage, suggestion(name, names), listOf(names)));
+                      level, suggestion(name, names), listOf(names)));
   if (!arguments.dumpAfter.empty()) {
     // Printing whole modules and running passes on parts of them in threads exclude each other.
     module.getContext()->disableMultithreading();
@@ -74,9 +79,111 @@ int lowerTo(const std::string &stage, ModuleOp module, const LoweringArguments &
   return succeeded(manager.run(module)) ? done : inputFault;
 }
 
-int emitCode(const std::string &stage, ModuleOp module, const LoweringArguments &arguments,
-             const std::string &output) {
-  return failCall("");
+//===-- files of code
+//----------------------------------------------------------------------------===//
+
+namespace {
+
+/// A file that is removed at the end.
+struct Temporary {
+  llvm::SmallString<128> path;
+  bool create(llvm::StringRef extension) {
+    return !llvm::sys::fs::createTemporaryFile("engram", extension, path);
+  }
+  ~Temporary() {
+    if (!path.empty())
+      llvm::sys::fs::remove(path);
+  }
+};
+
+/// What all files of one network are made from.
+struct LoweredNetwork {
+  ModuleOp module;
+  std::string name;
+  double dtSeconds;
+  cpu::TargetOptions target;
+};
+
+Expected<void> writeArchive(const LoweredNetwork &network, const std::string &path) {
+  Temporary object;
+  if (!object.create("o"))
+    return fail("cannot create a temporary file");
+  std::string objectPath(object.path);
+  if (auto written = cpu::emitFile(network.module, network.name, cpu::FileKind::Object, objectPath,
+                                   network.target);
+      !written)
+    return written;
+  auto member = llvm::NewArchiveMember::getFile(objectPath, /*Deterministic=*/true);
+  if (!member)
+    return fail(llvm::toString(member.takeError()));
+  std::string memberName = network.name + ".o";
+  member->MemberName = memberName;
+  std::vector<llvm::NewArchiveMember> members;
+  members.push_back(std::move(*member));
+  auto archive = llvm::writeArchiveToBuffer(members, llvm::SymtabWritingMode::NormalSymtab,
+                                            llvm::object::Archive::K_GNU, /*Deterministic=*/true,
+                                            /*Thin=*/false);
+  if (!archive)
+    return fail(llvm::toString(archive.takeError()));
+  llvm::StringRef bytes = (*archive)->getBuffer();
+  return writeFileAtomically(path, {bytes.data(), bytes.size()});
+}
+
+Expected<void> writeHeader(const LoweredNetwork &network, const std::string &path) {
+  FailureOr<Abi> abi = Abi::fromModule(network.module, network.name);
+  if (failed(abi))
+    return fail("the lowered module has no layout for '" + network.name + "'");
+  return writeFileAtomically(path, cpu::makeHeader(*abi, network.dtSeconds));
+}
+
+Expected<void> writeCode(const std::string &stage, const LoweredNetwork &network,
+                         const std::string &path) {
+  if (stage == "static")
+    return writeArchive(network, path);
+  if (stage == "header")
+    return writeHeader(network, path);
+  cpu::FileKind kind = stage == "llvm"     ? cpu::FileKind::LLVMIR
+                       : stage == "asm"    ? cpu::FileKind::Assembly
+                       : stage == "shared" ? cpu::FileKind::Shared
+                                           : cpu::FileKind::Object;
+  return cpu::emitFile(network.module, network.name, kind, path, network.target);
+}
+
+/// To standard output by way of a temporary: what writes files replaces them whole.
+Expected<void> printCode(const std::string &stage, const LoweredNetwork &network) {
+  Temporary file;
+  if (!file.create("out"))
+    return fail("cannot create a temporary file");
+  std::string path(file.path);
+  if (auto written = writeCode(stage, network, path); !written)
+    return written;
+  Expected<std::vector<std::byte>> bytes = readFile(path);
+  if (!bytes)
+    return fail(bytes.error().message);
+  writeText("", std::string(textOf(*bytes)));
+  return {};
+}
+
+} // namespace
+
+int emitCode(const std::vector<std::pair<std::string, std::string>> &stagesAndPaths,
+             neuro::NetworkOp network, const LoweringArguments &arguments) {
+  LoweredNetwork lowered;
+  lowered.module = cast<ModuleOp>(network->getParentOp());
+  lowered.name = network.getSymName().str();
+  neuro::QuantityAttr dt = network.getDt();
+  lowered.dtSeconds = dt.getValue() * neuro::unitFactor(dt.getUnit(), "s").value_or(1);
+  if (!arguments.cpu.empty())
+    lowered.target.cpu = arguments.cpu;
+  if (int code = lowerTo("llvm", lowered.module, arguments))
+    return code;
+  for (const auto &[stage, path] : stagesAndPaths) {
+    Expected<void> written =
+        path.empty() || path == "-" ? printCode(stage, lowered) : writeCode(stage, lowered, path);
+    if (!written)
+      return failInput(written.error().message);
+  }
+  return done;
 }
 
 } // namespace engram::tool

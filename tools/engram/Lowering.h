@@ -1,7 +1,8 @@
-// A network through the pipelines, with what 'engram compile' can show on the way.
+// A network through the pipelines, with what 'engram compile' can show on the way, and files of
+// code.
 #pragma once
 
-#include "mlir/IR/BuiltinOps.h"
+#include "dialects/Neuro/IR/NeuroOps.h"
 
 #include <string>
 #include <vector>
@@ -9,19 +10,19 @@
 namespace engram::tool {
 
 struct LoweringArguments {
-  std::string precision;
+  std::string precision, cpu;
   std::vector<std::string> dumpAfter;
   bool timing = false;
 };
 
-/// True for the stages that are MLIR: neuro, discrete, linalg, llvm.
-bool isMlirStage(const std::string &stage);
+/// Lowers the module in place to a level: "neuro", "discrete", "linalg", "llvm". Returns an exit
+/// code, after a message if it is not 'done'.
+int lowerTo(const std::string &level, mlir::ModuleOp module, const LoweringArguments &arguments);
 
-/// Lowers the module in place. Returns an exit code, after a message if it is not 'done'.
-int lowerTo(const std::string &stage, mlir::ModuleOp module, const LoweringArguments &arguments);
-
-/// Lowers, and writes what 'stage' (llvm, asm, object, shared, static, header) gives for this host.
-int emitCode(const std::string &stage, mlir::ModuleOp module, const LoweringArguments &arguments,
-             const std::string &output);
+/// Lowers the network's module and writes code for this host: "llvm" (LLVM's own IR), "asm",
+/// "object", "static" (an archive of the object), "shared", or the C "header". An empty path is
+/// standard output, for text.
+int emitCode(const std::vector<std::pair<std::string, std::string>> &stagesAndPaths,
+             neuro::NetworkOp network, const LoweringArguments &arguments);
 
 } // namespace engram::tool

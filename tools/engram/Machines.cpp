@@ -1,10 +1,18 @@
 // Machines of modules.
 #include "tools/engram/Machines.h"
 
+#include "backends/Cpu/CpuMachine.h"
 #include "backends/Reference/Interpreter.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/NIRToNeuro/ImportNIR.h"
+#include "lowering/Pipelines/Pipelines.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
@@ -12,7 +20,10 @@ using namespace mlir;
 namespace engram::tool {
 
 void registerDialects(DialectRegistry &registry) {
-  registry.insert<neuro::NeuroDialect, arith::ArithDialect, math::MathDialect>();
+  registry.insert<neuro::NeuroDialect, LLVM::LLVMDialect, arith::ArithDialect,
+                  cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect,
+                  math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
+  cpu::registerTranslations(registry);
 }
 
 OwningOpRef<ModuleOp> importNetwork(MLIRContext &context, const std::string &path,
@@ -41,7 +52,7 @@ LogicalResult resolveModels(ModuleOp module, const std::vector<std::string> &mod
   return manager.run(module);
 }
 
-std::vector<std::string> targetNames() { return {"reference"}; }
+std::vector<std::string> targetNames() { return {"cpu", "reference"}; }
 
 // The interpreter is the law: it gets the network as it is written, nothing folded.
 static std::unique_ptr<Machine> createInterpreter(ModuleOp module,
@@ -62,7 +73,24 @@ static std::unique_ptr<Machine> createInterpreter(ModuleOp module,
   return failed(machine) ? nullptr : std::move(*machine);
 }
 
+static std::unique_ptr<Machine> createCompiled(ModuleOp module, const MachineArguments &arguments) {
+  PassManager manager(module.getContext());
+  PipelineOptions options;
+  options.precision = arguments.precision;
+  buildNeuroPipeline(manager, options);
+  buildDiscretePipeline(manager, options);
+  if (failed(manager.run(module)))
+    return nullptr;
+  FailureOr<neuro::NetworkOp> network = neuro::findNetwork(module);
+  if (failed(network))
+    return nullptr;
+  FailureOr<std::unique_ptr<Machine>> machine = cpu::createMachine(*network);
+  return failed(machine) ? nullptr : std::move(*machine);
+}
+
 std::unique_ptr<Machine> createMachine(ModuleOp module, const MachineArguments &arguments) {
+  if (arguments.target == "cpu")
+    return createCompiled(module, arguments);
   return createInterpreter(module, arguments);
 }
 
