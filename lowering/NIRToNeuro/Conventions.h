@@ -17,7 +17,7 @@ enum class Reset {
 /// Where a step of delay is added that the file does not hold.
 enum class ExtraDelay {
   None,
-  Neurons, ///< on what leaves a neuron: its spike is read in the step after
+  Neurons, ///< on what leaves a spiking neuron: its spike is read in the step after
   Sources, ///< the same, and on what leaves an Input
   Weights, ///< on each Affine, Linear and convolution
 };

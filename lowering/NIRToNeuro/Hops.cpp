@@ -133,11 +133,14 @@ private:
   void addConventionDelays() {
     for (Hop &hop : plan.hops) {
       const Place &from = plan.places[hop.from];
-      bool leavesNode = from.kind == Place::Node;
+      const std::string &type = node(from.node).type;
+      bool spikes =
+          from.kind == Place::Node && type.size() > 1 && type.substr(type.size() - 2) == "IF";
+      bool input = from.kind == Place::Node && type == "Input";
       bool weighted = hop.via >= 0 && node(hop.via).array("weight");
       bool late = (extra == ExtraDelay::Weights && weighted) ||
-                  (extra == ExtraDelay::Sources && leavesNode) ||
-                  (extra == ExtraDelay::Neurons && leavesNode && node(from.node).type != "Input");
+                  (extra == ExtraDelay::Sources && (spikes || input)) ||
+                  (extra == ExtraDelay::Neurons && spikes);
       hop.added = late ? 1 : 0;
     }
   }

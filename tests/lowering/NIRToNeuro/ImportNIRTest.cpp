@@ -147,8 +147,7 @@ TEST(ImportNIR, BiasOfARecurrentNodeActsInTheFirstStep) {
   options.dt = 1;
   Simulation simulation(session.import(std::move(graph), options));
   ASSERT_TRUE(simulation) << session.messages;
-  EXPECT_EQ(simulation.probe({{0}, {0}, {0}}),
-            (std::vector<std::vector<double>>{{1}, {4}, {13}}));
+  EXPECT_EQ(simulation.probe({{0}, {0}, {0}}), (std::vector<std::vector<double>>{{1}, {4}, {13}}));
 }
 
 TEST(ImportNIR, ADelayIsItsTimeInSteps) {
@@ -266,8 +265,8 @@ TEST(Conventions, ResetsDoWhatTheirNamesSay) {
   EXPECT_EQ(driven(Reset::ToValue, currents), (Rows{{1}, {0}, {0}, {0}}));
   EXPECT_EQ(driven(Reset::Subtract, currents), (Rows{{1}, {1}, {0}, {0}}));
   EXPECT_EQ(driven(Reset::SubtractMany, currents), (Rows{{2}, {0}, {0}, {0}}));
-  // After the first spike v = 1.5 is still above 1, so 1.75 must exceed 2 to fire: it does not; then
-  // v = 1.75 is above again, and so on.
+  // After the first spike v = 1.5 is still above 1, so 1.75 must exceed 2 to fire: it does not;
+  // then v = 1.75 is above again, and so on.
   EXPECT_EQ(driven(Reset::SubtractLate, currents), (Rows{{1}, {0}, {0}, {0}}));
 }
 
@@ -311,8 +310,8 @@ TEST(ImportRefuses, AnUnknownShape) {
   graph.nodes.emplace_back("pool", makeNode("SumPool2d", {{"kernel_size", integers({2, 2})},
                                                           {"stride", integers({2, 2})},
                                                           {"padding", integers({0, 0})}}));
-  EXPECT_TRUE(has(refusal(std::move(graph)),
-                  "node 'pool': the shape of its input cannot be inferred"));
+  EXPECT_TRUE(
+      has(refusal(std::move(graph)), "node 'pool': the shape of its input cannot be inferred"));
 }
 
 TEST(ImportRefuses, MoreNeuronsThanANetworkMayHave) {

@@ -16,15 +16,16 @@ namespace engram::nir::test {
 /// A context that keeps what it diagnoses: "error: ...".
 class Session {
 public:
-  Session() : handler(&context, [this](mlir::Diagnostic &diagnostic) {
-    std::string place;
-    llvm::raw_string_ostream stream(place);
-    diagnostic.getLocation()->print(stream);
-    messages += (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error ? "error: "
-                                                                             : "warning: ") +
-                place + ": " + diagnostic.str() + "\n";
-    return mlir::success();
-  }) {
+  Session()
+      : handler(&context, [this](mlir::Diagnostic &diagnostic) {
+          std::string place;
+          llvm::raw_string_ostream stream(place);
+          diagnostic.getLocation()->print(stream);
+          messages += (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error ? "error: "
+                                                                                   : "warning: ") +
+                      place + ": " + diagnostic.str() + "\n";
+          return mlir::success();
+        }) {
     context.loadDialect<neuro::NeuroDialect, mlir::arith::ArithDialect, mlir::math::MathDialect>();
   }
 
