@@ -163,12 +163,16 @@ static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result,
   double number = 0;
   if (!isInput && succeeded(parser.parseOptionalEqual())) {
     hasValue = true;
+    // parseOptionalInteger would take the minus of a negative float and then miss its integer.
+    bool negative = succeeded(parser.parseOptionalMinus());
     int64_t integer;
     OptionalParseResult asInteger = parser.parseOptionalInteger(integer);
     if (asInteger.has_value() ? failed(*asInteger) : failed(parser.parseFloat(number)))
       return failure();
     if (asInteger.has_value())
       number = static_cast<double>(integer);
+    if (negative)
+      number = -number;
   } else if (isState && succeeded(parser.parseOptionalKeyword("from"))) {
     hasInitial = true;
     if (parser.parseOperand(initial))
