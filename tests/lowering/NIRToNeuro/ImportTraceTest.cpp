@@ -1,6 +1,9 @@
 // Imported networks on the interpreter against traces that other simulators recorded.
 #include "tests/lowering/NIRToNeuro/ImportTestSupport.h"
 
+#include "runtime/EventFile.h"
+#include "runtime/Labels.h"
+
 #include <cmath>
 #include <sstream>
 
@@ -129,6 +132,33 @@ TEST(ImportTrace, BrailleDiffersFromOthersAsDocumented) {
   SKIP_WITHOUT_SHARED_DATA();
   EXPECT_EQ(brailleDifferences({"rockpool", "rockpool", 0, true}), 37);
   EXPECT_EQ(brailleDifferences({"nengo", "nengo"}), 152);
+}
+
+TEST(ImportTrace, NMnistDigitsAreToldApartUnderResetToZero) {
+  SKIP_WITHOUT_SHARED_DATA();
+  fs::path folder = sharedData / "../NMNIST";
+  Session session;
+  ImportOptions options;
+  options.convention = "sinabs"; // whose file it is: IF counts steps
+  options.reset = Reset::ToValue;
+  Simulation simulation(session.import((sharedData / "02_cnn/cnn_sinabs.nir").string(), options));
+  ASSERT_TRUE(simulation) << session.messages;
+  LabelList labels = *readLabels((folder / "test100.txt").string());
+  int right = 0;
+  for (int k = 0; k < 50; ++k) {
+    std::vector<Event> events = *readEvents((folder / (labels.samples[k] + ".bs2")).string());
+    Tensor frames = *framesOfEvents(events);
+    std::vector<double> values = frames.toDoubles(), counts(10);
+    size_t width = 2 * 34 * 34;
+    Rows rows;
+    for (size_t i = 0; i < values.size(); i += width)
+      rows.emplace_back(values.begin() + i, values.begin() + i + width);
+    for (const auto &row : simulation.probe(rows))
+      for (size_t i = 0; i < 10; ++i)
+        counts[i] += row[i];
+    right += std::max_element(counts.begin(), counts.end()) - counts.begin() == labels.classes[k];
+  }
+  EXPECT_GE(right, 49);
 }
 
 struct LifCase {
