@@ -5,6 +5,7 @@
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/NIRToNeuro/ExportNIR.h"
 #include "lowering/NIRToNeuro/ImportNIR.h"
+#include "lowering/NIRToNeuro/NIRChecks.h"
 #include "runtime/Npy.h"
 #include "tests/lowering/NIRToNeuro/NIRTestSupport.h"
 
