@@ -15,14 +15,20 @@ static bool factorsAreConstant(ModelOp model) {
     constant &= !isa<UniformOp>(op);
     if (!isa<arith::MulFOp, arith::DivFOp, arith::SelectOp>(op))
       return;
-    std::function<bool(Value, bool)> reaches = [&](Value value, bool wantState) {
-      Operation *def = value.getDefiningOp();
-      if (isa<StateOp>(def))
-        return wantState;
-      if (isa<InputOp>(def))
-        return !wantState;
-      return !isa<ParameterOp>(def) &&
-             llvm::any_of(def->getOperands(), [&](Value v) { return reaches(v, wantState); });
+    // A value that is used twice is looked at once.
+    auto reaches = [&](Value value, bool wantState) {
+      SmallVector<Operation *> open{value.getDefiningOp()};
+      llvm::SmallPtrSet<Operation *, 16> seen;
+      while (!open.empty()) {
+        Operation *def = open.pop_back_val();
+        if (wantState ? isa<StateOp>(def) : isa<InputOp>(def))
+          return true;
+        if (isa<ParameterOp, StateOp, InputOp>(def) || !seen.insert(def).second)
+          continue;
+        for (Value operand : def->getOperands())
+          open.push_back(operand.getDefiningOp());
+      }
+      return false;
     };
     for (unsigned a = 0; a < op->getNumOperands(); ++a)
       for (unsigned b = 0; b < op->getNumOperands(); ++b)

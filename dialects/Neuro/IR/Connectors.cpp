@@ -250,8 +250,8 @@ Attribute FixedProbabilityAttr::withWeights(Attribute weights) const {
 //----------------------------------------------------------------------------===//
 
 LogicalResult FixedIndegreeAttr::verify(Emit emitError, int64_t indegree, Attribute weight) {
-  if (indegree < 0)
-    return emitError() << "expected 'indegree' not to be negative, got " << indegree;
+  if (indegree < 0 || indegree > maxNumbers)
+    return emitError() << "expected 'indegree' to be 0 to 2^31, got " << indegree;
   return verifyScalar(emitError, "weight", weight);
 }
 InferredShape FixedIndegreeAttr::inferTargetShape(ArrayRef<int64_t>, Emit) const {
@@ -292,8 +292,8 @@ static LogicalResult verifyWindow(Emit emitError, size_t rank, ArrayRef<int64_t>
   for (auto [name, values, least] :
        {std::tuple{"stride", stride, 1}, {"dilation", dilation, 1}, {"padding", padding, 0}})
     for (int64_t value : values)
-      if (value < least)
-        return emitError() << "expected '" << name << "' to be at least " << least << ", got "
+      if (value < least || value > maxNumbers)
+        return emitError() << "expected '" << name << "' to be " << least << " to 2^31, got "
                            << value;
   return success();
 }
@@ -377,7 +377,7 @@ Attribute ConvAttr::withWeights(Attribute weights) const {
 
 LogicalResult PoolAttr::verify(Emit emitError, PoolKind, ArrayRef<int64_t> kernel,
                                ArrayRef<int64_t> stride, ArrayRef<int64_t> padding) {
-  if (kernel.size() != 2 || llvm::any_of(kernel, [](int64_t k) { return k < 1; }))
+  if (kernel.size() != 2 || kernel[0] < 1 || kernel[1] < 1 || kernel[0] > maxNumbers / kernel[1])
     return emitError() << "expected 'kernel' to be two positive numbers";
   return verifyWindow(emitError, 2, stride, padding, {1, 1});
 }

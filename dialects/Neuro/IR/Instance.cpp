@@ -8,6 +8,16 @@
 using namespace mlir;
 using namespace engram::neuro;
 
+FailureOr<ModelOp> engram::neuro::requireModel(PopulationOp population) {
+  if (!population.getShape())
+    return population.emitOpError() << "expected a shape; run neuro-infer-shapes";
+  ModelOp model = modelOf(population);
+  if (!model)
+    return population.emitOpError() << "model '" << population.getModel()
+                                    << "' is not in the module; run neuro-inline-library";
+  return model;
+}
+
 static FailureOr<std::vector<double>> resolve(PopulationOp population, Attribute attr,
                                               StringRef name, StringRef unit, Type type) {
   auto network = population->getParentOfType<NetworkOp>();
@@ -59,7 +69,8 @@ double engram::neuro::timeStepOf(NetworkOp network, ModelOp model) {
 }
 
 int64_t engram::neuro::refractorySteps(double time, double timeStep) {
-  return std::llround(time / timeStep);
+  double steps = std::round(time / timeStep);
+  return steps > 0 ? static_cast<int64_t>(std::min(steps, double(maxRefractorySteps))) : 0;
 }
 
 std::vector<int64_t> engram::neuro::delayStepsOf(ProjectionOp projection) {

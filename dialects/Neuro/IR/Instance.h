@@ -8,6 +8,9 @@
 
 namespace engram::neuro {
 
+/// The model of a population; a diagnostic and failure if its shape or its model is not known yet (neuro_d1).
+mlir::FailureOr<ModelOp> requireModel(PopulationOp population);
+
 /// The values of a parameter in a population: one (uniform) or one a neuron, in the parameter's
 /// unit. The shape of the population must be known. Failure with a diagnostic (neuro_c6, neuro_c7).
 mlir::FailureOr<std::vector<double>> parameterValues(PopulationOp population,
@@ -19,7 +22,11 @@ mlir::FailureOr<std::vector<double>> initialValues(PopulationOp population, Stat
 /// Length of a step in the unit of time of a model.
 double timeStepOf(NetworkOp network, ModelOp model);
 
-/// A refractory time in steps: `round(time / timeStep)`.
+/// As good as for ever, and a counter of 32 bits holds it.
+inline constexpr int64_t maxRefractorySteps = int64_t(1) << 30;
+
+/// A refractory time in steps: `round(time / timeStep)`, at least 0 and at most
+/// `maxRefractorySteps`.
 int64_t refractorySteps(double time, double timeStep);
 
 /// Delays in steps: one for all synapses, or one a synapse in the layout of the connector's

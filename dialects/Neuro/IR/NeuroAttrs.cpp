@@ -73,8 +73,9 @@ LogicalResult SpikeTrainsAttr::verify(function_ref<InFlightDiagnostic()> emitErr
   if (numNumbers(steps) != numNumbers(neurons))
     return emitError() << "expected as many 'neurons' as 'steps', got " << numNumbers(neurons)
                        << " and " << numNumbers(steps);
-  if (!llvm::is_sorted(readIntegers(steps)))
-    return emitError() << "expected 'steps' to ascend";
+  std::vector<int64_t> listed = readIntegers(steps);
+  if (!llvm::is_sorted(listed) || (!listed.empty() && listed.front() < 0))
+    return emitError() << "expected 'steps' to ascend from 0 or later";
   return success();
 }
 

@@ -39,7 +39,8 @@ FailureOr<Attribute> assembly::parseNumberAttr(AsmParser &parser) {
 
 void assembly::printNumberAttr(AsmPrinter &printer, Attribute attr) {
   auto number = llvm::dyn_cast<FloatAttr>(attr);
-  if (number && number.getType().isF64())
+  // In hexadecimal, as what is not finite is printed, only the type tells it from an integer.
+  if (number && number.getType().isF64() && number.getValue().isFinite())
     printDouble(printer, number.getValueAsDouble());
   else
     printer.printAttribute(attr);

@@ -29,7 +29,10 @@ void InputOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) {
   name(getResult(), getName());
 }
 
-bool ModelOp::isDiscrete() { return !find<DynamicsOp>() && !find<RefractoryOp>(); }
+bool ModelOp::isDiscrete() {
+  bool hasTimeStep = walk([](TimeStepOp) { return WalkResult::interrupt(); }).wasInterrupted();
+  return !find<DynamicsOp>() && !find<RefractoryOp>() && !hasTimeStep;
+}
 
 // neuro_c14: the unit of time is one.
 LogicalResult ModelOp::verify() {
@@ -49,6 +52,10 @@ LogicalResult ModelOp::verifyRegions() {
       if (!names.insert(name).second)
         return op.emitOpError() << "'" << name << "' is declared twice in model '" << getSymName()
                                 << "'";
+      // neuro_c26: a probe of these means what every population has.
+      if (isa<StateOp>(op) && (name == "spikes" || name == "output"))
+        return op.emitOpError() << "expected another name than '" << name
+                                << "', which every population has";
       continue;
     }
     if (isa<ReceiveOp, DynamicsOp, UpdateOp, FireOp, ResetOp, EmitOp, RefractoryOp>(op)) {
@@ -124,12 +131,16 @@ LogicalResult RefractoryOp::verify() {
   return success();
 }
 
-// neuro_c19: a default is one number; a positive parameter's default is positive.
+// neuro_c19: a default is one finite number; a positive parameter's default is positive.
+static bool isFiniteNumber(Attribute attr) {
+  auto number = dyn_cast<FloatAttr>(attr);
+  return isNumeric(attr) && !isa<ElementsAttr>(attr) && (!number || number.getValue().isFinite());
+}
 LogicalResult ParameterOp::verify() {
   if (!getValue())
     return success();
-  if (!isNumeric(*getValue()) || isa<ElementsAttr>(*getValue()))
-    return emitOpError() << "expected the default of '" << getName() << "' to be one number";
+  if (!isFiniteNumber(*getValue()))
+    return emitOpError() << "expected the default of '" << getName() << "' to be one finite number";
   double value = readNumbers(*getValue()).front();
   if (getPositive() && !(value > 0))
     return emitOpError() << "expected '" << getName() << "' to be positive, got " << value;
@@ -137,8 +148,9 @@ LogicalResult ParameterOp::verify() {
 }
 
 LogicalResult StateOp::verify() {
-  if (getValue() && (!isNumeric(*getValue()) || isa<ElementsAttr>(*getValue())))
-    return emitOpError() << "expected the initial value of '" << getName() << "' to be one number";
+  if (getValue() && !isFiniteNumber(*getValue()))
+    return emitOpError() << "expected the initial value of '" << getName()
+                         << "' to be one finite number";
   if (getInitial() && !getInitial().getDefiningOp<ParameterOp>())
     return emitOpError() << "expected the initial value of '" << getName()
                          << "' to be a number or a parameter";
@@ -149,6 +161,16 @@ LogicalResult StateOp::verify() {
 
 //===-- assembly: %x = neuro.state "v" = 0.0 mV : f64 doc "..."
 //-----------------------------------------===//
+
+// Whether a signless integer type holds a number; a bit is 0 or 1. Beyond 2^53 a double stands for
+// several integers.
+static bool fitsInteger(double number, Type type) {
+  if (!type.isSignlessInteger() || type.getIntOrFloatBitWidth() > 64 ||
+      number != std::trunc(number) || std::abs(number) > 0x1p53)
+    return false;
+  unsigned width = type.getIntOrFloatBitWidth();
+  return width == 1 ? number == 0 || number == 1 : llvm::isIntN(width, static_cast<int64_t>(number));
+}
 
 // A number of the declaration's type comes before the type in the text, so it is parsed as f64 or
 // i64 and cast.
@@ -161,8 +183,10 @@ static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result,
   OpAsmParser::UnresolvedOperand initial;
   bool hasInitial = false, hasValue = false;
   double number = 0;
+  SMLoc numberLoc;
   if (!isInput && succeeded(parser.parseOptionalEqual())) {
     hasValue = true;
+    numberLoc = parser.getCurrentLocation();
     // parseOptionalInteger would take the minus of a negative float and then miss its integer.
     bool negative = succeeded(parser.parseOptionalMinus());
     int64_t integer;
@@ -214,10 +238,11 @@ static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result,
   if (hasValue) {
     if (isa<FloatType>(type))
       result.addAttribute("value", builder.getFloatAttr(type, number));
-    else if (type.isIntOrIndex())
+    else if (fitsInteger(number, type))
       result.addAttribute("value", builder.getIntegerAttr(type, static_cast<int64_t>(number)));
     else
-      return parser.emitError(parser.getNameLoc(), "expected a number type");
+      return parser.emitError(numberLoc)
+             << "expected a number of type " << type << ", got " << number;
   }
   result.addTypes(type);
   return success();

@@ -1,5 +1,6 @@
 // Networks: assembly, verification, look-up of shapes, models and ports.
 #include "dialects/Neuro/IR/NeuroOps.h"
+#include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
 #include <cmath>
@@ -252,12 +253,46 @@ static LogicalResult verifyShapeAttr(Operation *op, std::optional<ArrayRef<int64
   return success();
 }
 
+// neuro_c24: arrays have the bytes that their type asks for.
+static LogicalResult verifyResources(Operation *op) {
+  WalkResult result = op->getAttrDictionary().walk([&](DenseResourceElementsAttr attr) {
+    if (!isNumeric(attr) || hasData(attr))
+      return WalkResult::advance();
+    op->emitOpError() << "resource '" << attr.getRawHandle().getKey()
+                      << "' does not hold the data of a " << attr.getType()
+                      << ": it is elided, missing or of another size";
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
+// Kinds again, since their own verifiers may have run before their resources were read.
+static LogicalResult verifyKind(SourceOp source) {
+  auto emit = [&] { return source.emitOpError(); };
+  if (auto trains = dyn_cast<SpikeTrainsAttr>(source.getKind()))
+    return SpikeTrainsAttr::verify(emit, trains.getSteps(), trains.getNeurons());
+  auto poisson = dyn_cast<PoissonAttr>(source.getKind());
+  if (!poisson)
+    return success();
+  if (failed(PoissonAttr::verify(emit, poisson.getRate())))
+    return failure();
+  // neuro_c25: exp(-mean), the first term of the sum over counts, is a normal number.
+  QuantityAttr dt = source->getParentOfType<NetworkOp>().getDt();
+  double seconds = dt.getValue() * unitFactor(dt.getUnit(), "s").value_or(0);
+  for (double rate : readNumbers(poisson.getRate()))
+    if (rate * seconds > 700)
+      return source.emitOpError() << "expected 'rate' to be at most 700 spikes a step, got "
+                                  << rate * seconds;
+  return success();
+}
+
 // neuro_c4: a source has a kind; listed spikes and per-neuron values fit its shape.
 LogicalResult SourceOp::verify() {
   if (!isa<ExternalAttr, SpikeTrainsAttr, PoissonAttr, CurrentAttr>(getKind()))
     return emitOpError() << "expected the kind external, spike_trains, poisson or current, got "
                          << getKind();
-  if (failed(verifyShapeAttr(*this, getShape())))
+  if (failed(verifyShapeAttr(*this, getShape())) || failed(verifyResources(*this)) ||
+      failed(verifyKind(*this)))
     return failure();
   if (!getShape())
     return success();
@@ -279,7 +314,9 @@ LogicalResult SourceOp::verify() {
 }
 
 // neuro_c5: the shape of a population is positive.
-LogicalResult PopulationOp::verify() { return verifyShapeAttr(*this, getShape()); }
+LogicalResult PopulationOp::verify() {
+  return failure(failed(verifyShapeAttr(*this, getShape())) || failed(verifyResources(*this)));
+}
 
 static std::string namesOf(llvm::iterator_range<Block::op_iterator<ParameterOp>> ops) {
   return llvm::join(
@@ -342,8 +379,18 @@ LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
 //===-- projection
 //---------------------------------------------------------------------------------===//
 
+// Longer rings of sums are a slip of the pen.
+static constexpr int64_t maxDelay = 1 << 24;
+
 // neuro_c8: a delay is whole steps >= 0, a time >= 0, or an array of steps >= 0.
 LogicalResult ProjectionOp::verify() {
+  if (failed(verifyResources(*this)))
+    return failure();
+  // Again, since its own verifier may have run before its resources were read.
+  if (auto csr = dyn_cast<CSRAttr>(Attribute(getConnector())))
+    if (failed(CSRAttr::verify([&] { return emitOpError(); }, csr.getRowStarts(), csr.getTargets(),
+                               csr.getWeights())))
+      return failure();
   Attribute delay = getDelay().value_or(Attribute());
   if (!delay)
     return success();
@@ -351,14 +398,19 @@ LogicalResult ProjectionOp::verify() {
     if (!unitFactor(time.getUnit(), "s"))
       return emitOpError() << "expected the delay to be in steps or in a unit of time, got '"
                            << time.getUnit() << "'";
-    if (!(time.getValue() >= 0) || !std::isfinite(time.getValue()))
+    if (!(time.getValue() >= 0))
       return emitOpError() << "expected the delay not to be negative, got " << time.getValue();
+    QuantityAttr dt = (*this)->getParentOfType<NetworkOp>().getDt();
+    std::optional<double> factor = unitFactor(time.getUnit(), dt.getUnit());
+    if (factor && !(time.getValue() * *factor <= dt.getValue() * maxDelay))
+      return emitOpError() << "expected the delay to be at most 2^24 steps of 'dt', got "
+                           << time.getValue() << " " << time.getUnit();
     return success();
   }
   if (!isNumeric(delay) || isa<FloatType>(numberType(delay)))
     return emitOpError() << "expected the delay to be whole steps or a time, got " << delay;
   for (int64_t steps : readIntegers(delay))
-    if (steps < 0 || steps > (1 << 24))
+    if (steps < 0 || steps > maxDelay)
       return emitOpError() << "expected the delay to be 0 to 2^24 steps, got " << steps;
   if (isa<ElementsAttr>(delay)) {
     Attribute weights = getConnector().weightsAttr();
@@ -424,12 +476,7 @@ int64_t ProjectionOp::maxDelaySteps() {
 bool ProjectionOp::mayBeImmediate() {
   if (!getDelay())
     return true;
-  if (auto time = dyn_cast<QuantityAttr>(*getDelay())) {
-    QuantityAttr dt = (*this)->getParentOfType<NetworkOp>().getDt();
-    return std::nearbyint(time.getValue() * *unitFactor(time.getUnit(), dt.getUnit()) /
-                          dt.getValue()) == 0;
-  }
-  return llvm::is_contained(readIntegers(*getDelay()), 0);
+  return llvm::is_contained(delayStepsOf(*this), 0);
 }
 
 //===-- probe

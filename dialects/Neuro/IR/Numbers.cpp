@@ -19,10 +19,28 @@ Type engram::neuro::numberType(Attribute attr) {
 bool engram::neuro::isNumeric(Attribute attr) {
   if (!attr || !isa<FloatAttr, IntegerAttr, DenseElementsAttr, DenseResourceElementsAttr>(attr))
     return false;
+  if (auto elements = dyn_cast<ElementsAttr>(attr)) {
+    // Beyond this no array is meant seriously, and a splat would be expanded into memory.
+    int64_t count = 1;
+    for (int64_t dim : elements.getShapedType().getShape()) {
+      if (dim > 0 && count > maxNumbers / dim)
+        return false;
+      count *= dim;
+    }
+  }
   Type type = numberType(attr);
   return type.isF64() || type.isF32() || isa<IndexType>(type) ||
          (isa<IntegerType>(type) &&
           llvm::is_contained({1u, 8u, 16u, 32u, 64u}, type.getIntOrFloatBitWidth()));
+}
+
+bool engram::neuro::hasData(Attribute attr) {
+  auto resource = dyn_cast<DenseResourceElementsAttr>(attr);
+  if (!resource)
+    return true;
+  AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+  int64_t bytes = (numberType(attr).getIntOrFloatBitWidth() + 7) / 8;
+  return blob && static_cast<int64_t>(blob->getData().size()) == numNumbers(attr) * bytes;
 }
 
 int64_t engram::neuro::numNumbers(Attribute attr) {
@@ -85,7 +103,7 @@ template <typename Out> std::vector<Out> readAll(Attribute attr) {
     if (isa<FloatType>(dense.getElementType()))
       return std::vector<Out>(count,
                               static_cast<Out>(dense.getSplatValue<APFloat>().convertToDouble()));
-    return std::vector<Out>(count, static_cast<Out>(dense.getSplatValue<APInt>().getSExtValue()));
+    return std::vector<Out>(count, readAll<Out>(dense.getSplatValue<Attribute>()).front());
   }
   if (dense.getElementType().isInteger(1)) {
     std::vector<Out> result;
@@ -117,6 +135,10 @@ ElementsAttr makeElementsOf(ShapedType type, ArrayRef<T> values, StringRef name)
     return withBytes(double());
   if (element.isF32())
     return withBytes(float());
+  if (element.isInteger(1)) {
+    SmallVector<bool> bits(llvm::map_range(values, [](T value) { return value != 0; }));
+    return DenseElementsAttr::get(type, bits);
+  }
   if (element.isInteger(32))
     return withBytes(int32_t());
   assert(element.isInteger(64) && "unsupported element type");

@@ -6,8 +6,17 @@
 
 namespace engram::neuro {
 
-/// True for a float, an integer, or a dense (possibly resource) elements attribute of these.
+/// No array of a network has more numbers than this.
+inline constexpr int64_t maxNumbers = int64_t(1) << 31;
+
+/// True for a float, an integer, or a dense (possibly resource) elements attribute of these with at
+/// most 'maxNumbers' elements.
 bool isNumeric(mlir::Attribute attr);
+
+/// False for a resource whose bytes are missing (elided) or are not those of its type. Requires
+/// isNumeric. While a file is being read no resource has data yet: attributes cannot check this,
+/// operations can.
+bool hasData(mlir::Attribute attr);
 
 /// Number of elements: 1 for a scalar.
 int64_t numNumbers(mlir::Attribute attr);

@@ -31,9 +31,13 @@ struct ConvertPrecision : engram::neuro::impl::ConvertPrecisionPassBase<ConvertP
     for (OpResult result : op->getResults())
       if (isa<FloatType>(result.getType()))
         result.setType(to);
-    for (StringRef name : {"value"})
-      if (auto number = op->getAttrOfType<FloatAttr>(name))
-        op->setAttr(name, FloatAttr::get(to, number.getValueAsDouble()));
+    if (auto number = op->getAttrOfType<FloatAttr>("value"))
+      op->setAttr("value", FloatAttr::get(to, number.getValueAsDouble()));
+    // Between floats of one type nothing is left to convert.
+    if (isa<arith::ExtFOp, arith::TruncFOp>(op)) {
+      op->replaceAllUsesWith(op->getOperands());
+      op->erase();
+    }
   }
 };
 } // namespace

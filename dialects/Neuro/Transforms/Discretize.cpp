@@ -28,8 +28,12 @@ public:
         original(original), method(method), h(timeStepOf(network, original)), builder(original) {}
 
   FailureOr<ModelOp> run() {
+    std::string name = (original.getSymName() + "." + population.getSymName()).str();
+    // Another network of the module may have a population of this name.
+    for (unsigned k = 1; SymbolTable::lookupSymbolIn(network->getParentOp(), name); ++k)
+      name = (original.getSymName() + "." + population.getSymName() + "." + Twine(k)).str();
     model = cast<ModelOp>(builder.clone(*original));
-    model.setSymName((original.getSymName() + "." + population.getSymName()).str());
+    model.setSymName(name);
     model.removeMethodAttr();
     model.removeTimeUnitAttr();
     model.removeDocAttr();
@@ -224,8 +228,9 @@ private:
   }
 
   /// A new parameter of the model, with the population's values.
-  Value parameter(const std::string &name, std::vector<double> values, Type type) {
+  Value parameter(std::string name, std::vector<double> values, Type type) {
     OpBuilder::InsertionGuard guard(builder);
+    name = unused(name);
     builder.setInsertionPointToStart(&model.getBody().front());
     if (llvm::all_equal(values))
       values.resize(1);
@@ -233,6 +238,13 @@ private:
     newParameters.push_back({name, std::move(values)});
     return ParameterOp::create(builder, model.getLoc(), type, builder.getStringAttr(name),
                                Attribute(), StringAttr(), UnitAttr(), StringAttr());
+  }
+
+  /// A name that nothing of the model has.
+  std::string unused(std::string name) {
+    while (model.findParameter(name) || model.findState(name) || model.findInput(name))
+      name += "_";
+    return name;
   }
 
   // The counter r holds 1 + the steps left when a spike has happened. In each step r is lowered
@@ -253,7 +265,7 @@ private:
     Value length = parameter("refractory_steps", steps, i32);
     builder.setInsertionPoint(refractory);
     Value counter = StateOp::create(
-        builder, refractory.getLoc(), i32, builder.getStringAttr("refractory_counter"),
+        builder, refractory.getLoc(), i32, builder.getStringAttr(unused("refractory_counter")),
         builder.getI32IntegerAttr(0), Value(), StringAttr(), StringAttr());
     counter.getDefiningOp()->moveBefore(&model.getBody().front().front());
 
@@ -353,15 +365,11 @@ struct Discretize : engram::neuro::impl::DiscretizePassBase<Discretize> {
 
   LogicalResult discretize(NetworkOp network) {
     for (PopulationOp population : network.getBody().getOps<PopulationOp>()) {
-      if (!population.getShape())
-        return population.emitOpError() << "expected a shape; run neuro-infer-shapes";
-      ModelOp model = modelOf(population);
-      if (!model)
-        return population.emitOpError() << "model '" << population.getModel()
-                                        << "' is not in the module; run neuro-inline-library";
-      bool hasTimeStep =
-          model.walk([](TimeStepOp) { return WalkResult::interrupt(); }).wasInterrupted();
-      if (model.isDiscrete() && !hasTimeStep) {
+      FailureOr<ModelOp> required = requireModel(population);
+      if (failed(required))
+        return failure();
+      ModelOp model = *required;
+      if (model.isDiscrete()) {
         population.removeMethodAttr();
         continue;
       }

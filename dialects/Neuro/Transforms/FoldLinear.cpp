@@ -15,8 +15,17 @@ using namespace engram::neuro;
 //===-- merging neighbours
 //-------------------------------------------------------------------------===//
 
+// The type of products: integers times factors are no integers.
+static Type floatOf(Type element) {
+  return isa<FloatType>(element) ? element : Float64Type::get(element.getContext());
+}
+static Type commonFloat(Type a, Type b) {
+  return a == b ? floatOf(a) : Type(Float64Type::get(a.getContext()));
+}
+
 static ElementsAttr scaled(Attribute weights, function_ref<double(int64_t)> factor) {
-  auto type = cast<ElementsAttr>(weights).getShapedType();
+  ShapedType type = cast<ElementsAttr>(weights).getShapedType();
+  type = type.clone(floatOf(type.getElementType()));
   std::vector<double> values = readNumbers(weights);
   for (size_t k = 0; k < values.size(); ++k)
     values[k] *= factor(k);
@@ -101,8 +110,7 @@ static Attribute merged(Attribute first, Attribute second, ArrayRef<int64_t> sha
     for (int64_t k = 0; k < middle; ++k)
       for (int64_t j = 0; j < columns; ++j)
         product[i * columns + j] += y[i * middle + k] * x[k * columns + j];
-  Type element = typeA.getElementType() == typeB.getElementType() ? typeA.getElementType()
-                                                                  : Float64Type::get(context);
+  Type element = commonFloat(typeA.getElementType(), typeB.getElementType());
   return DenseAttr::get(
       context, makeElements(RankedTensorType::get({rows, columns}, element), product, "folded"));
 }
@@ -154,7 +162,8 @@ static std::vector<double> apply(ArrayRef<Attribute> maps, ArrayRef<int64_t> sou
 
 static bool isRelay(PopulationOp population) {
   ModelOp model = modelOf(population);
-  if (!model || !model.getStates().empty() || model.find<FireOp>() || model.find<UpdateOp>() ||
+  if (!model || !population.getShape() || !llvm::hasSingleElement(model.getInputs()) ||
+      !model.getStates().empty() || model.find<FireOp>() || model.find<UpdateOp>() ||
       model.find<DynamicsOp>())
     return false;
   auto emit = model.find<EmitOp>();
@@ -179,9 +188,39 @@ static std::optional<Attribute> sumOfDelays(ProjectionOp a, ProjectionOp b) {
   if (!x || !y)
     return x ? x : y;
   auto stepsX = dyn_cast<IntegerAttr>(x), stepsY = dyn_cast<IntegerAttr>(y);
-  if (stepsX && stepsY)
+  if (stepsX && stepsY && stepsX.getInt() + stepsY.getInt() <= (1 << 24))
     return IntegerAttr::get(stepsX.getType(), stepsX.getInt() + stepsY.getInt());
   return std::nullopt;
+}
+
+static bool isImmediate(ProjectionOp projection) {
+  Attribute delay = projection.getDelay().value_or(Attribute());
+  auto steps = dyn_cast_or_null<IntegerAttr>(delay);
+  return !delay || (steps && steps.getInt() == 0);
+}
+
+// Whether `b` after `a` is a composition that keeps what the two do through a relay.
+static bool isComposable(NetworkOp network, ProjectionOp a, ProjectionOp b) {
+  std::optional<ArrayRef<int64_t>> source = shapeOf(network, a.getSource()),
+                                   middle = shapeOf(network, b.getSource()),
+                                   target = shapeOf(network, b.getTarget());
+  // The bias of `b` is there from the start, what comes through `a` only after its delay.
+  if (!source || !middle || !target || !sumOfDelays(a, b) || (b.getBias() && !isImmediate(a)))
+    return false;
+  ScopedDiagnosticHandler silence(a.getContext(), [](Diagnostic &) { return success(); });
+  auto emit = [&] { return a.emitError(); };
+  auto between = a.getConnector().inferTargetShape(*source, emit);
+  if (failed(between) || !*between)
+    return false;
+  // The relay may see its neurons in another shape; windows then lie elsewhere.
+  SmallVector<Attribute> maps = mapsOf(a.getConnector()), second = mapsOf(b.getConnector());
+  bool isFlat =
+      llvm::all_of(second, [](Attribute map) { return isa<OneToOneAttr, DenseAttr>(map); });
+  if (ArrayRef<int64_t>(**between) != *middle && !isFlat)
+    return false;
+  maps.append(second);
+  auto all = ComposeAttr::get(a.getContext(), ArrayAttr::get(a.getContext(), maps));
+  return succeeded(all.verifyShapes(*source, *target, emit));
 }
 
 namespace {
@@ -218,7 +257,7 @@ struct FoldLinear : engram::neuro::impl::FoldLinearPassBase<FoldLinear> {
       return;
     for (ProjectionOp a : in)
       for (ProjectionOp b : out)
-        if (!shapeOf(network, a.getSource()) || !sumOfDelays(a, b))
+        if (!isComposable(network, a, b))
           return;
     for (ProjectionOp a : in)
       for (ProjectionOp b : out)
@@ -247,9 +286,13 @@ struct FoldLinear : engram::neuro::impl::FoldLinearPassBase<FoldLinear> {
     maps.append(second);
     OpBuilder builder(b);
     std::string name = (a.getSymName() + "." + b.getSymName()).str();
+    while (network.lookupSymbol(name))
+      name += ".folded";
     ElementsAttr biasAttr;
     if (!bias.empty()) {
-      Type element = (a.getBias() ? *a.getBias() : *b.getBias()).getElementType();
+      ElementsAttr one = a.getBias() ? *a.getBias() : *b.getBias(),
+                   other = b.getBias() ? *b.getBias() : one;
+      Type element = commonFloat(one.getElementType(), other.getElementType());
       biasAttr = makeElements(RankedTensorType::get({static_cast<int64_t>(bias.size())}, element),
                               bias, name + ".bias");
     }

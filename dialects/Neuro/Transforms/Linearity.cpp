@@ -5,20 +5,32 @@
 using namespace mlir;
 using namespace engram::neuro;
 
+// A value that is used twice is looked at once: terms may share parts without end.
 bool engram::neuro::dependsOn(Value value, ArrayRef<Value> states) {
-  if (llvm::is_contained(states, value))
-    return true;
-  Operation *op = value.getDefiningOp();
-  if (!op || isa<ParameterOp, StateOp, InputOp>(op))
-    return false;
-  return llvm::any_of(op->getOperands(), [&](Value operand) { return dependsOn(operand, states); });
+  SmallVector<Value> open{value};
+  llvm::SmallDenseSet<Value> seen;
+  while (!open.empty()) {
+    Value next = open.pop_back_val();
+    if (llvm::is_contained(states, next))
+      return true;
+    Operation *op = next.getDefiningOp();
+    if (!op || isa<ParameterOp, StateOp, InputOp>(op) || !seen.insert(next).second)
+      continue;
+    llvm::append_range(open, op->getOperands());
+  }
+  return false;
 }
 
+static bool isAffineIn(Value value, ArrayRef<Value> states, llvm::DenseMap<Value, bool> &known);
+
 bool engram::neuro::isAffine(Value value, ArrayRef<Value> states) {
-  if (!dependsOn(value, states) || llvm::is_contained(states, value))
-    return true;
-  Operation *op = value.getDefiningOp();
-  auto operandIsAffine = [&](unsigned k) { return isAffine(op->getOperand(k), states); };
+  llvm::DenseMap<Value, bool> known;
+  return isAffineIn(value, states, known);
+}
+
+static bool combinesAffinely(Operation *op, ArrayRef<Value> states,
+                             llvm::DenseMap<Value, bool> &known) {
+  auto operandIsAffine = [&](unsigned k) { return isAffineIn(op->getOperand(k), states, known); };
   auto operandIsFree = [&](unsigned k) { return !dependsOn(op->getOperand(k), states); };
   if (isa<arith::AddFOp, arith::SubFOp>(op))
     return operandIsAffine(0) && operandIsAffine(1);
@@ -33,7 +45,38 @@ bool engram::neuro::isAffine(Value value, ArrayRef<Value> states) {
   return false;
 }
 
+static bool isAffineIn(Value value, ArrayRef<Value> states, llvm::DenseMap<Value, bool> &known) {
+  auto found = known.find(value);
+  if (found != known.end())
+    return found->second;
+  bool result = llvm::is_contained(states, value) || !dependsOn(value, states) ||
+                combinesAffinely(value.getDefiningOp(), states, known);
+  known[value] = result;
+  return result;
+}
+
+using Coefficients = llvm::DenseMap<Value, Value>;
+
+static Value computeCoefficient(Value value, Value state, OpBuilder &builder, IRMapping &map,
+                                Coefficients &known);
+
 Value engram::neuro::coefficientOf(Value value, Value state, OpBuilder &builder, IRMapping &map) {
+  Coefficients known;
+  return computeCoefficient(value, state, builder, map, known);
+}
+
+static Value lookupCoefficient(Value value, Value state, OpBuilder &builder, IRMapping &map,
+                               Coefficients &known) {
+  auto found = known.find(value);
+  if (found != known.end())
+    return found->second;
+  Value result = computeCoefficient(value, state, builder, map, known);
+  known[value] = result;
+  return result;
+}
+
+static Value computeCoefficient(Value value, Value state, OpBuilder &builder, IRMapping &map,
+                                Coefficients &known) {
   Location loc = value.getLoc();
   auto constant = [&](double number) -> Value {
     return arith::ConstantOp::create(builder, loc,
@@ -44,7 +87,9 @@ Value engram::neuro::coefficientOf(Value value, Value state, OpBuilder &builder,
   if (!dependsOn(value, state))
     return {};
   Operation *op = value.getDefiningOp();
-  auto part = [&](unsigned k) { return coefficientOf(op->getOperand(k), state, builder, map); };
+  auto part = [&](unsigned k) {
+    return lookupCoefficient(op->getOperand(k), state, builder, map, known);
+  };
   auto copy = [&](unsigned k) { return map.lookupOrDefault(op->getOperand(k)); };
   if (isa<arith::NegFOp>(op))
     return arith::NegFOp::create(builder, loc, part(0));

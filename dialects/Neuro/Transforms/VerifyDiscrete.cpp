@@ -1,4 +1,5 @@
 // The boundary below 'neuro': what the conversions to machine levels rely on.
+#include "dialects/Neuro/Transforms/VerifyDiscrete.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 
@@ -12,23 +13,32 @@ using namespace engram::neuro;
 
 // neuro_d1: shapes, models. neuro_d2: nothing continuous. neuro_d3: types of ports.
 static LogicalResult verifyPopulation(PopulationOp population) {
-  if (!population.getShape())
-    return population.emitOpError() << "expected a shape; run neuro-infer-shapes";
-  ModelOp model = modelOf(population);
-  if (!model)
-    return population.emitOpError() << "model '" << population.getModel()
-                                    << "' is not in the module; run neuro-inline-library";
-  bool hasTimeStep =
-      model.walk([](TimeStepOp) { return WalkResult::interrupt(); }).wasInterrupted();
-  if (!model.isDiscrete() || hasTimeStep)
+  FailureOr<ModelOp> model = requireModel(population);
+  if (failed(model))
+    return failure();
+  if (!model->isDiscrete())
     return population.emitOpError() << "model '" << population.getModel()
                                     << "' depends on continuous time; run neuro-discretize";
   Type type = population->getParentOfType<NetworkOp>().sumType();
-  for (InputOp input : model.getInputs())
+  for (InputOp input : model->getInputs())
     if (input.getType() != type)
       return input.emitOpError() << "expected the type of the network's sums, " << type << ", got "
                                  << input.getType() << "; run neuro-convert-precision";
   return success();
+}
+
+LogicalResult engram::neuro::verifyDiscrete(NetworkOp network) {
+  for (SourceOp source : network.getBody().getOps<SourceOp>())
+    if (!source.getShape())
+      return source.emitOpError() << "expected a shape; run neuro-infer-shapes";
+  for (PopulationOp population : network.getBody().getOps<PopulationOp>())
+    if (failed(verifyPopulation(population)))
+      return failure();
+  // neuro_d4: delays are steps.
+  for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>())
+    if (isa_and_nonnull<QuantityAttr>(projection.getDelay().value_or(Attribute())))
+      return projection.emitOpError() << "expected the delay in steps; run neuro-discretize";
+  return success(succeeded(scheduleOf(network)));
 }
 
 namespace {
@@ -36,22 +46,8 @@ struct VerifyDiscrete : engram::neuro::impl::VerifyDiscretePassBase<VerifyDiscre
   void runOnOperation() override {
     markAllAnalysesPreserved();
     for (NetworkOp network : getOperation().getOps<NetworkOp>())
-      if (failed(verifyNetwork(network)))
+      if (failed(verifyDiscrete(network)))
         return signalPassFailure();
-  }
-
-  static LogicalResult verifyNetwork(NetworkOp network) {
-    for (SourceOp source : network.getBody().getOps<SourceOp>())
-      if (!source.getShape())
-        return source.emitOpError() << "expected a shape; run neuro-infer-shapes";
-    for (PopulationOp population : network.getBody().getOps<PopulationOp>())
-      if (failed(verifyPopulation(population)))
-        return failure();
-    // neuro_d4: delays are steps.
-    for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>())
-      if (isa_and_nonnull<QuantityAttr>(projection.getDelay().value_or(Attribute())))
-        return projection.emitOpError() << "expected the delay in steps; run neuro-discretize";
-    return success(succeeded(scheduleOf(network)));
   }
 };
 } // namespace
