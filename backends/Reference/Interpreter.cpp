@@ -33,10 +33,10 @@ LogicalResult Interpreter::addSource(SourceOp op, Node &node) {
 }
 
 LogicalResult Interpreter::addPopulation(PopulationOp op, Node &node) {
-  node.model = modelOf(op);
-  if (!node.model)
-    return op.emitOpError() << "model '" << op.getModel()
-                            << "' is not in the module; run neuro-inline-library";
+  FailureOr<ModelOp> model = requireModel(op);
+  if (failed(model))
+    return failure();
+  node.model = *model;
   FailureOr<ModelProgram> program = ModelProgram::compile(node.model);
   if (failed(program))
     return failure();
@@ -115,6 +115,7 @@ LogicalResult Interpreter::addProjection(ProjectionOp op,
       next = **connector.inferTargetShape(shape, [&] { return op.emitOpError(); });
     int64_t sources = numElements(shape), listed = 0;
     Map map(sources);
+    // neuro_s10: a connector is its expansion.
     connector.expand(shape, next, key, [&](int64_t j, int64_t i, double weight) {
       // A delay a synapse has the layout of the weights: a matrix, a list, or one a neuron.
       int64_t index = isa<DenseAttr>(attr) ? i * sources + j : isa<OneToOneAttr>(attr) ? i : listed;
@@ -303,7 +304,8 @@ void Interpreter::stepPopulation(Node &node) {
   }
 }
 
-// neuro_s8: contributions are added one after another: sources ascending, the bias last.
+// neuro_s8: contributions are added one after another: sources ascending, the bias last. Each
+// product and each sum is rounded (neuro_s9).
 void Interpreter::deliver(const Projection &projection, const std::vector<double> &output) {
   Port &port = nodes[projection.target].ports[projection.port];
   auto add = [&](int64_t target, int64_t delay, double value) {
@@ -334,6 +336,7 @@ void Interpreter::readSpikes(size_t population, double *out) const {
   std::copy(node.spikes.begin(), node.spikes.end(), out);
 }
 
+// neuro_s11: what is so at the end of the step.
 void Interpreter::readProbe(size_t k, double *out) const {
   const Probe &probe = probes[k];
   const Node &node = nodes[probe.node];

@@ -35,7 +35,7 @@ struct ScalarProgram {
   std::optional<unsigned> yielded;
 
   void run(Slots &slots, const NeuronContext &context) const;
-  /// Runs, then gives all states their new values together.
+  /// Runs, then gives all states their new values together (neuro_s4).
   void runAndAssign(Slots &slots, const NeuronContext &context) const;
 };
 

@@ -1,4 +1,5 @@
-// Connectors: what each requires of the shapes on its sides, and its expansion into synapses.
+// Connectors: what each requires of its own numbers (neuro_c27) and of the shapes on its sides
+// (neuro_c11), and its expansion into synapses (neuro_s10).
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "runtime/Philox.h"
@@ -223,6 +224,7 @@ InferredShape FixedProbabilityAttr::inferTargetShape(ArrayRef<int64_t>, Emit) co
 LogicalResult FixedProbabilityAttr::verifyShapes(ArrayRef<int64_t>, ArrayRef<int64_t>, Emit) const {
   return success();
 }
+// neuro_r3
 void FixedProbabilityAttr::expand(ArrayRef<int64_t> source, ArrayRef<int64_t> target, RandomKey key,
                                   SynapseFn synapse) const {
   double weight = oneWeight(getWeight());
@@ -263,6 +265,7 @@ LogicalResult FixedIndegreeAttr::verifyShapes(ArrayRef<int64_t> source, ArrayRef
     return emitError() << "expected the source to have neurons, as 'indegree' is " << getIndegree();
   return success();
 }
+// neuro_r4
 void FixedIndegreeAttr::expand(ArrayRef<int64_t> source, ArrayRef<int64_t> target, RandomKey key,
                                SynapseFn synapse) const {
   double weight = oneWeight(getWeight());
