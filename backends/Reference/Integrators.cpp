@@ -1,4 +1,5 @@
-// The five methods (neuro_s6). 'x' is the vector of states that have derivatives, 'f' their derivatives.
+// The five methods (neuro_s6). 'x' is the vector of states that have derivatives, 'f' their
+// derivatives.
 #include "backends/Reference/Integrators.h"
 #include <Eigen/Dense>
 #include <cmath>
