@@ -1,10 +1,10 @@
 // Just-in-time compilation by ORC, and the block of state of one instance.
 #include "backends/Cpu/CpuMachine.h"
+#include "backends/Cpu/Tables.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "lowering/NeuroToLinalg/Abi.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
-#include <cstdlib>
 
 using namespace mlir;
 using namespace engram;
@@ -19,7 +19,8 @@ public:
   std::unique_ptr<llvm::orc::LLJIT> jit;
   void (*initFn)(void *) = nullptr;
   void (*stepFn)(void *) = nullptr;
-  std::unique_ptr<char, decltype(&std::free)> state{nullptr, &std::free};
+  cpu::Tables tables;
+  cpu::Memory state;
   std::vector<const AbiArray *> inputs, spikes, probes;
   std::vector<bool> probesSpikesOfOutput; ///< "spikes" of a source: whether it puts out anything
 
@@ -75,9 +76,12 @@ public:
   const AbiArray *find(const std::string &target, const std::string &variable) const {
     if (const AbiArray *array = abi.find(target + "." + variable))
       return array;
-    // A source's output lies in its input, if it has one; its spikes are made from that.
-    const AbiArray *output = abi.find(target + ".output");
-    return output ? output : abi.find(target + ".input");
+    // A source's output lies in its input, if it has one; its spikes are made from that. The output
+    // of a population that only spikes is its spikes.
+    for (const char *array : {".output", ".input", ".spikes"})
+      if (const AbiArray *found = abi.find(target + array))
+        return found;
+    return nullptr;
   }
 };
 
@@ -92,6 +96,10 @@ static LogicalResult compile(ModuleOp module, const cpu::TargetOptions &options,
   std::unique_ptr<llvm::TargetMachine> target = cpu::createTargetMachine(module.getLoc(), options);
   if (!target)
     return failure();
+  FailureOr<cpu::Tables> tables = cpu::takeTables(module);
+  if (failed(tables))
+    return failure();
+  machine.tables = std::move(*tables);
   auto context = std::make_unique<llvm::LLVMContext>();
   std::unique_ptr<llvm::Module> code = cpu::translate(module, *context, *target, options.optLevel);
   if (!code)
@@ -112,6 +120,13 @@ static LogicalResult compile(ModuleOp module, const cpu::TargetOptions &options,
   if (!process)
     return fail(process.takeError());
   machine.jit->getMainJITDylib().addGenerator(std::move(*process));
+  llvm::orc::SymbolMap symbols;
+  for (auto &[name, address] : machine.tables.symbols)
+    symbols[machine.jit->mangleAndIntern(name)] = {llvm::orc::ExecutorAddr::fromPtr(address),
+                                                   llvm::JITSymbolFlags::Exported};
+  if (llvm::Error error =
+          machine.jit->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(symbols))))
+    return fail(std::move(error));
   if (llvm::Error error = machine.jit->addIRModule({std::move(code), std::move(context)}))
     return fail(std::move(error));
   auto init = machine.jit->lookup(machine.abi.network + "_init"),
@@ -152,7 +167,7 @@ FailureOr<std::unique_ptr<Machine>> cpu::createMachine(NetworkOp network,
     bool isSource = !machine->abi.find(probe.target + ".spikes");
     machine->probesSpikesOfOutput.push_back(isSource && probe.variable == "spikes");
   }
-  machine->state.reset(static_cast<char *>(std::aligned_alloc(64, machine->abi.bytes)));
+  machine->state = allocateMemory(machine->abi.bytes);
   if (!machine->state)
     return network.emitOpError() << "no memory for " << machine->abi.bytes << " bytes of state";
   machine->reset();

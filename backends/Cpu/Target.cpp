@@ -1,5 +1,6 @@
 // From the llvm dialect to machine code.
 #include "backends/Cpu/Target.h"
+#include "backends/Cpu/AliasScopes.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -70,6 +71,7 @@ std::unique_ptr<llvm::Module> engram::cpu::translate(ModuleOp module, llvm::LLVM
     function.addFnAttr("target-cpu", machine.getTargetCPU());
     function.addFnAttr("target-features", machine.getTargetFeatureString());
   }
+  addAliasScopes(*result);
   if (llvm::Error error = makeOptimizingTransformer(optLevel, 0, &machine)(result.get())) {
     module.emitError() << "optimization failed: " << llvm::toString(std::move(error));
     return nullptr;

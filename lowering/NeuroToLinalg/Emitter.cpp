@@ -1,6 +1,7 @@
 // Building blocks of the step function.
 #include "lowering/NeuroToLinalg/Emitter.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 
 using namespace mlir;
 using namespace engram;
@@ -41,19 +42,29 @@ Value Emitter::rowView(const AbiArray &array, Value row, ArrayRef<int64_t> shape
   return memref::SubViewOp::create(b, type, all, offsets, sizes, strides);
 }
 
+Value Emitter::global(std::string symbol, MemRefType type, ElementsAttr values) {
+  // Names of a network may hold points, so that the paths of two arrays can read the same.
+  while (SymbolTable::lookupSymbolIn(module, symbol))
+    symbol += "_";
+  OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
+  memref::GlobalOp::create(top, b.getLoc(), symbol, top.getStringAttr("private"), type, values,
+                           /*constant=*/true, /*alignment=*/top.getI64IntegerAttr(64));
+  return memref::GetGlobalOp::create(b, type, symbol);
+}
+
 Value Emitter::global(StringRef name, ArrayRef<int64_t> shape, Type type, ArrayRef<double> values) {
   std::string symbol = (network.getSymName() + "." + name).str();
   auto memrefType = MemRefType::get(shape, type);
-  SymbolTable table(module);
-  auto op = table.lookup<memref::GlobalOp>(symbol);
-  if (!op) {
-    ElementsAttr attr = neuro::makeElements(RankedTensorType::get(shape, type), values, symbol);
-    OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
-    op = memref::GlobalOp::create(top, b.getLoc(), symbol, top.getStringAttr("private"), memrefType,
-                                  attr,
-                                  /*constant=*/true, /*alignment=*/top.getI64IntegerAttr(64));
-  }
-  return memref::GetGlobalOp::create(b, memrefType, symbol);
+  return global(symbol, memrefType,
+                neuro::makeElements(RankedTensorType::get(shape, type), values, symbol));
+}
+
+Value Emitter::table(StringRef name, int64_t count, Type type, ArrayRef<char> bytes) {
+  std::string symbol = (network.getSymName() + "." + name).str();
+  auto values =
+      DenseResourceElementsAttr::get(RankedTensorType::get({count}, type), symbol,
+                                     HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, 64));
+  return global(symbol, MemRefType::get({count}, type), values);
 }
 
 Value Emitter::index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
@@ -110,12 +121,12 @@ void Emitter::loop(Value low, Value high, function_ref<void(Value)> body) {
 
 // Philox4x32-10 as in runtime/Philox.h: one function for the module, which the optimizer inlines.
 static func::FuncOp philoxFunction(ModuleOp module, Location loc) {
-  if (auto existing = module.lookupSymbol<func::FuncOp>("engram.uniform"))
+  if (auto existing = module.lookupSymbol<func::FuncOp>("engram.uniform32"))
     return existing;
   ImplicitLocOpBuilder b(loc, OpBuilder::atBlockEnd(module.getBody()));
   Type i32 = b.getI32Type(), i64 = b.getI64Type();
-  auto type = b.getFunctionType({i64, i32, i64, i64}, {b.getF64Type()});
-  auto function = func::FuncOp::create(b, "engram.uniform", type);
+  auto type = b.getFunctionType({i64, i32, i64, i64}, {i32});
+  auto function = func::FuncOp::create(b, "engram.uniform32", type);
   function.setPrivate();
   b.setInsertionPointToStart(function.addEntryBlock());
   auto args = function.getArguments();
@@ -143,18 +154,20 @@ static func::FuncOp philoxFunction(ModuleOp module, Location loc) {
     k[0] = arith::AddIOp::create(b, k[0], word(0x9E3779B9));
     k[1] = arith::AddIOp::create(b, k[1], word(0xBB67AE85));
   }
-  Value real = arith::UIToFPOp::create(b, b.getF64Type(), c[0]);
-  Value half = arith::ConstantOp::create(b, b.getF64FloatAttr(0.5));
-  Value scale = arith::ConstantOp::create(b, b.getF64FloatAttr(0x1p-32));
-  Value result = arith::MulFOp::create(b, arith::AddFOp::create(b, real, half), scale);
-  func::ReturnOp::create(b, result);
+  func::ReturnOp::create(b, c[0]);
   return function;
 }
 
-Value Emitter::uniform(Value stream, Value neuron, Value step) {
+Value Emitter::uniformWord(Value stream, Value neuron, Value step) {
   func::FuncOp function = philoxFunction(module, b.getLoc());
   Value seed = constant(static_cast<double>(0), b.getI64Type());
   seed.getDefiningOp()->setAttr("value",
                                 b.getIntegerAttr(b.getI64Type(), APInt(64, network.getSeed())));
   return func::CallOp::create(b, function, ValueRange{seed, stream, neuron, step}).getResult(0);
+}
+
+Value Emitter::uniform(Value stream, Value neuron, Value step) {
+  Type f64 = b.getF64Type();
+  Value real = arith::UIToFPOp::create(b, f64, uniformWord(stream, neuron, step));
+  return mul(add(real, constant(0.5, f64)), constant(0x1p-32, f64));
 }

@@ -39,6 +39,14 @@ public:
   mlir::Value global(llvm::StringRef name, llvm::ArrayRef<int64_t> shape, mlir::Type type,
                      llvm::ArrayRef<double> values);
 
+  /// The same from numbers in the form in which they are stored; nothing is copied twice.
+  template <typename T>
+  mlir::Value table(llvm::StringRef name, mlir::Type type, const std::vector<T> &values) {
+    return table(
+        name, static_cast<int64_t>(values.size()), type,
+        llvm::ArrayRef(reinterpret_cast<const char *>(values.data()), values.size() * sizeof(T)));
+  }
+
   mlir::Value index(int64_t value);
   mlir::Value constant(double value, mlir::Type type);
   mlir::Value add(mlir::Value a, mlir::Value b2);
@@ -62,6 +70,13 @@ public:
   /// `uniform01(uniform32(seed, stream, neuron, step))` of runtime/Philox.h as f64; operands are
   /// i32, i64, i64.
   mlir::Value uniform(mlir::Value stream, mlir::Value neuron, mlir::Value step);
+  /// `uniform32` itself, as i32.
+  mlir::Value uniformWord(mlir::Value stream, mlir::Value neuron, mlir::Value step);
+
+private:
+  mlir::Value table(llvm::StringRef name, int64_t count, mlir::Type type,
+                    llvm::ArrayRef<char> bytes);
+  mlir::Value global(std::string symbol, mlir::MemRefType type, mlir::ElementsAttr values);
 };
 
 /// A port: its ring of sums [slots][neurons].
@@ -74,7 +89,9 @@ struct PortArrays {
 struct NodeArrays {
   int64_t size = 0;
   llvm::SmallVector<int64_t> shape;
-  AbiArray output;                ///< in the type of sums
+  /// In the type of sums. A population whose outputs are 0 or 1 has it only if a projection reads
+  /// it; else the spikes and events say the same.
+  std::optional<AbiArray> output;
   std::optional<AbiArray> spikes; ///< bytes, of a population
   std::optional<AbiArray>
       events; ///< i32 indices of neurons with an output, if something is driven by events

@@ -1,5 +1,6 @@
 // Discrete networks to functions: the layout of the state, the functions, the order of a step.
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Transforms/VerifyDiscrete.h"
 #include "lowering/NeuroToLinalg/Emitter.h"
 #include "lowering/NeuroToLinalg/Passes.h"
 
@@ -48,11 +49,18 @@ private:
       node.size = numElements(node.shape);
       auto source = dyn_cast<SourceOp>(op);
       bool external = source && isa<ExternalAttr>(source.getKind());
-      node.output = e.allocate(name + (external ? ".input" : ".output"), node.shape, e.sumType);
-      if (source)
+      if (source) {
+        node.output = e.allocate(name + (external ? ".input" : ".output"), node.shape, e.sumType);
         continue;
+      }
       ModelOp model = modelOf(cast<PopulationOp>(op));
       node.binary = !model.find<EmitOp>();
+      if (!node.binary)
+        node.output = e.allocate(name + ".output", node.shape, e.sumType);
+      else if (llvm::any_of(projectionsFrom(network, name), [](ProjectionOp projection) {
+                 return !isDrivenByEvents(projection, /*binarySource=*/true);
+               }))
+        node.output = e.allocate(name + ".spike_values", node.shape, e.sumType);
       node.spikes = e.allocate(name + ".spikes", node.shape, e.b.getI8Type());
       for (StateOp state : model.getStates())
         node.states[state.getName().str()] =
@@ -158,6 +166,8 @@ struct ConvertNeuroToLinalg : engram::impl::ConvertNeuroToLinalgPassBase<Convert
     SmallVector<NamedAttribute> layouts;
     SmallVector<NetworkOp> networks(module.getOps<NetworkOp>());
     for (NetworkOp network : networks) {
+      if (failed(verifyDiscrete(network)))
+        return signalPassFailure();
       NetworkLowering lowering(module, network);
       if (failed(lowering.run()))
         return signalPassFailure();

@@ -23,8 +23,8 @@ public:
 
   IRMapping values; ///< parameters, inputs and current states
 
-  /// (states..., output, spike) after the step.
-  SmallVector<Value> emit() {
+  /// (states..., output if it is kept, spike) after the step.
+  SmallVector<Value> emit(bool keepsOutput) {
     for (Operation &op : model.getBody().front())
       if (!isa<ParameterOp, StateOp, InputOp>(op) && op.getNumRegions() == 0)
         clone(op, values);
@@ -42,7 +42,7 @@ public:
       results.push_back(values.lookup(state));
     if (auto emit = model.find<EmitOp>())
       results.push_back(e.convert(yielded(emit), e.sumType));
-    else
+    else if (keepsOutput)
       results.push_back(arith::UIToFPOp::create(e.b, e.sumType, fires));
     results.push_back(arith::ExtUIOp::create(e.b, e.b.getI8Type(), fires));
     return results;
@@ -105,7 +105,7 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
   NeuronBody body(e, population, model);
   SmallVector<Value> ins, outs, arrayParameters;
   SmallVector<std::pair<Value, double>> constants;
-  SmallVector<Value> rows;
+  SmallVector<Value> rows, rowInputs;
   for (InputOp input : model.getInputs()) {
     auto port = node.ports.find(input.getName().str());
     if (port == node.ports.end()) {
@@ -118,8 +118,7 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
           e.b, e.b.getIndexType(),
           arith::RemSIOp::create(e.b, e.now, e.constant(port->second.slots, e.b.getI64Type())));
     rows.push_back(e.rowView(port->second.sums, slot, {node.size}));
-    ins.push_back(rows.back());
-    arrayParameters.push_back(input);
+    rowInputs.push_back(input);
   }
   for (ParameterOp parameter : model.getParameters()) {
     FailureOr<std::vector<double>> values = parameterValues(population, parameter);
@@ -135,8 +134,12 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
   }
   for (StateOp state : model.getStates())
     outs.push_back(e.view(node.states.at(state.getName().str()), {node.size}));
-  outs.push_back(e.view(node.output, {node.size}));
+  size_t firstRow = ins.size() + outs.size() + node.output.has_value() + 1;
+  if (node.output)
+    outs.push_back(e.view(*node.output, {node.size}));
   outs.push_back(e.view(*node.spikes, {node.size}));
+  // What has arrived is taken: the loop leaves zeros for the next round of the ring.
+  llvm::append_range(outs, rows);
   e.elementwise(ins, outs, [&](ValueRange args) {
     for (auto [value, number] : constants)
       body.values.map(value, e.constant(number, value.getType()));
@@ -144,19 +147,63 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
       body.values.map(value, arg);
     for (auto [k, state] : llvm::enumerate(model.getStates()))
       body.values.map(state.getResult(), args[ins.size() + k]);
-    return body.emit();
+    for (auto [k, input] : llvm::enumerate(rowInputs))
+      body.values.map(input, args[firstRow + k]);
+    SmallVector<Value> results = body.emit(node.output.has_value());
+    results.append(rows.size(), e.constant(0, e.sumType));
+    return results;
   });
-  for (Value row : rows)
-    e.fill(row, e.constant(0, e.sumType));
   emitEvents(e, node);
   return success();
+}
+
+// Spikes are few: blocks of 64 without one are passed over. Arrays in the state fill whole lines of
+// 64 bytes, and what is behind the last neuron stays zero.
+static Value collectSpikes(Emitter &e, const NodeArrays &node, Value events) {
+  int64_t blocks = (node.size + 63) / 64;
+  Type index = e.b.getIndexType(), i64 = e.b.getI64Type();
+  AbiArray wordArray = *node.spikes;
+  wordArray.type = i64;
+  Value bytes = e.view(*node.spikes, {blocks * 64}), words = e.view(wordArray, {blocks, 8});
+  Value first = e.index(0);
+  auto outer = scf::ForOp::create(e.b, first, e.index(blocks), e.index(1), ValueRange{first});
+  OpBuilder::InsertionGuard guard(e.b);
+  e.b.setInsertionPointToStart(outer.getBody());
+  Value block = outer.getInductionVar(), n = outer.getRegionIterArg(0), any;
+  for (int64_t k = 0; k < 8; ++k) {
+    Value word = memref::LoadOp::create(e.b, words, ValueRange{block, e.index(k)});
+    any = any ? arith::OrIOp::create(e.b, any, word).getResult() : word;
+  }
+  Value spikes = arith::CmpIOp::create(e.b, arith::CmpIPredicate::ne, any, e.constant(0, i64));
+  auto branch = scf::IfOp::create(e.b, TypeRange{index}, spikes, /*withElseRegion=*/true);
+  scf::YieldOp::create(e.b, ValueRange{branch.getResult(0)});
+  e.b.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(e.b, ValueRange{n});
+  e.b.setInsertionPointToStart(branch.thenBlock());
+  Value low = arith::MulIOp::create(e.b, block, e.index(64));
+  auto inner = scf::ForOp::create(e.b, low, e.add(low, e.index(64)), e.index(1), ValueRange{n});
+  scf::YieldOp::create(e.b, ValueRange{inner.getResult(0)});
+  e.b.setInsertionPointToStart(inner.getBody());
+  Value i = inner.getInductionVar(), at = inner.getRegionIterArg(0);
+  // Written always, counted only if there is a spike: no branch.
+  memref::StoreOp::create(e.b, arith::IndexCastOp::create(e.b, e.b.getI32Type(), i), events, at);
+  Value spike = memref::LoadOp::create(e.b, bytes, i);
+  scf::YieldOp::create(
+      e.b, ValueRange{e.add(at, arith::IndexCastUIOp::create(e.b, index, spike).getResult())});
+  return outer.getResult(0);
 }
 
 void engram::emitEvents(Emitter &e, NodeArrays &node) {
   if (!node.events)
     return;
-  Value output = e.view(node.output, {node.size}), events = e.view(*node.events),
-        count = e.view(*node.numEvents);
+  Value events = e.view(*node.events), count = e.view(*node.numEvents);
+  if (node.binary) {
+    Value n = collectSpikes(e, node, events);
+    memref::StoreOp::create(e.b, arith::IndexCastOp::create(e.b, e.b.getI64Type(), n), count,
+                            e.index(0));
+    return;
+  }
+  Value output = e.view(*node.output, {node.size});
   Value zero = e.constant(0, e.sumType), first = e.index(0);
   auto op = scf::ForOp::create(e.b, first, e.index(node.size), e.index(1), ValueRange{first});
   {
@@ -239,7 +286,47 @@ static void emitCurrent(Emitter &e, const std::string &name, CurrentAttr current
   });
 }
 
-// Counts by inversion, as in the interpreter: neuro_r5.
+// Counts by inversion: neuro_r5. Entry k is the least 32-bit draw whose count is greater than k, so
+// the count of a draw is the number of entries that are not greater than it. Empty if there are too
+// many.
+static std::vector<uint32_t> poissonThresholds(double mean) {
+  std::vector<uint32_t> thresholds;
+  double term = std::exp(-mean), sum = term;
+  for (int64_t count = 0; thresholds.size() <= 48;) {
+    // The least draw above the sum; (draw + 0.5) * 2^-32 is exact.
+    double draw = std::max(0.0, std::floor(sum * 0x1p32 - 0.5) + 1);
+    if (draw > 4294967295.0)
+      return thresholds;
+    ++count;
+    term = term * mean / static_cast<double>(count);
+    if (!(sum + term > sum))
+      return thresholds;
+    thresholds.push_back(static_cast<uint32_t>(draw));
+    sum += term;
+  }
+  return {};
+}
+
+// One rate for all: a comparison an entry, without branches, which becomes vector code.
+static void emitUniformPoisson(Emitter &e, const std::string &name, ArrayRef<uint32_t> thresholds,
+                               Value output, int64_t size) {
+  Type i32 = e.b.getI32Type(), i64 = e.b.getI64Type();
+  auto word = [&](uint32_t value) -> Value {
+    return arith::ConstantOp::create(e.b, e.b.getIntegerAttr(i32, APInt(32, value)));
+  };
+  Value stream = word(streamOf(name));
+  e.loop(e.index(0), e.index(size), [&](Value i) {
+    Value draw = e.uniformWord(stream, arith::IndexCastOp::create(e.b, i64, i), e.now);
+    Value count = word(0);
+    for (uint32_t threshold : thresholds) {
+      Value passed = arith::CmpIOp::create(e.b, arith::CmpIPredicate::uge, draw, word(threshold));
+      count = e.add(count, arith::ExtUIOp::create(e.b, i32, passed));
+    }
+    memref::StoreOp::create(e.b, arith::SIToFPOp::create(e.b, e.sumType, count), output, i);
+  });
+}
+
+// As in the interpreter.
 static void emitPoisson(Emitter &e, const std::string &name, PoissonAttr poisson, Value output,
                         int64_t size) {
   double dt = e.network.getDt().getValue() * *unitFactor(e.network.getDt().getUnit(), "s");
@@ -248,6 +335,9 @@ static void emitPoisson(Emitter &e, const std::string &name, PoissonAttr poisson
     mean *= dt;
     exponentials.push_back(std::exp(-mean));
   }
+  if (means.size() == 1)
+    if (auto thresholds = poissonThresholds(means[0]); !thresholds.empty())
+      return emitUniformPoisson(e, name, thresholds, output, size);
   Type f64 = e.b.getF64Type();
   Value meanTable = e.global(name + ".mean", {static_cast<int64_t>(means.size())}, f64, means);
   Value expTable = e.global(name + ".exp", {static_cast<int64_t>(means.size())}, f64, exponentials);
@@ -279,7 +369,7 @@ static void emitPoisson(Emitter &e, const std::string &name, PoissonAttr poisson
 
 void engram::emitSource(Emitter &e, SourceOp source, NodeArrays &node) {
   std::string name = source.getSymName().str();
-  Value output = e.view(node.output, {node.size});
+  Value output = e.view(*node.output, {node.size});
   if (auto trains = dyn_cast<SpikeTrainsAttr>(source.getKind()))
     emitSpikeTrains(e, name, trains, output);
   else if (auto current = dyn_cast<CurrentAttr>(source.getKind()))

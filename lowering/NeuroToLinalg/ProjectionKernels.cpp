@@ -3,6 +3,7 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "lowering/NeuroToLinalg/Emitter.h"
+#include "lowering/NeuroToLinalg/SynapseRows.h"
 
 using namespace mlir;
 using namespace engram;
@@ -75,26 +76,49 @@ private:
                      shape);
   }
 
-  /// Calls `body(neuron, output)` for each event of the source.
+  /// Calls `body(neuron, output)` for each event of the source; an output of 0 or 1 is not given.
   void forEvents(function_ref<void(Value, Value)> body) {
-    Value events = e.view(*source.events), x = e.view(source.output, {source.size});
+    Value events = e.view(*source.events);
+    Value x = source.output ? e.view(*source.output, {source.size}) : Value();
     Value count = memref::LoadOp::create(e.b, e.view(*source.numEvents), e.index(0));
     e.loop(e.index(0), arith::IndexCastOp::create(e.b, e.b.getIndexType(), count), [&](Value k) {
       Value j = arith::IndexCastUIOp::create(e.b, e.b.getIndexType(),
                                              memref::LoadOp::create(e.b, events, k));
-      body(j, memref::LoadOp::create(e.b, x, j));
+      body(j, source.binary ? Value() : memref::LoadOp::create(e.b, x, j).getResult());
     });
   }
 
   /// weight * x; an output of 0 or 1 needs no product.
   Value contribution(Value weight, Value x) { return source.binary ? weight : e.mul(weight, x); }
 
+  /// Half the memory to read where 16 bits say which target.
+  Value targets(const std::vector<int32_t> &indices) {
+    if (target.size > 65536)
+      return e.table(name + ".targets", e.b.getI32Type(), indices);
+    return e.table(name + ".targets", e.b.getI16Type(),
+                   std::vector<uint16_t>(indices.begin(), indices.end()));
+  }
+
+  Value weights(const std::vector<double> &values) {
+    if (e.sumType.isF64())
+      return e.table(name + ".weights", e.sumType, values);
+    return e.table(name + ".weights", e.sumType, std::vector<float>(values.begin(), values.end()));
+  }
+
+  /// The slot a number of steps, which is less than the ring has, after another.
+  Value later(Value slot, Value delay) {
+    Value size = e.index(port.slots);
+    Value sum =
+        e.add(slot, arith::IndexCastUIOp::create(e.b, e.b.getIndexType(), delay).getResult());
+    Value beyond = arith::CmpIOp::create(e.b, arith::CmpIPredicate::uge, sum, size);
+    return arith::SelectOp::create(e.b, beyond, arith::SubIOp::create(e.b, sum, size), sum);
+  }
+
   // For each event, for each synapse of its row: ring[(now + delay) mod slots][target] += weight x.
   void sparse() {
     Shape from(source.shape), to(target.shape);
-    std::vector<double> starts{0}, targets, weights, delays;
+    SynapseRows rows(source.size);
     std::vector<int64_t> given = delayStepsOf(projection);
-    std::vector<std::vector<std::array<double, 3>>> rows(source.size);
     int64_t listed = 0;
     Attribute attr = projection.getConnector();
     projection.getConnector().expand(
@@ -103,29 +127,19 @@ private:
                           : isa<OneToOneAttr>(attr) ? i
                                                     : listed;
           ++listed;
-          rows[j].push_back(
-              {double(i), weight, double(given.size() == 1 ? given[0] : given[index])});
+          rows.add(j, i, weight, given.size() == 1 ? given[0] : given[index]);
         });
-    for (auto &synapses : rows) {
-      for (auto [i, weight, delay] : synapses) {
-        targets.push_back(i);
-        weights.push_back(weight);
-        delays.push_back(delay);
-      }
-      starts.push_back(static_cast<double>(targets.size()));
-    }
-    int64_t count = targets.size();
-    if (count == 0)
+    rows.finish();
+    if (rows.targets.empty())
       return;
-    bool oneWeight = llvm::all_equal(weights), oneDelay = llvm::all_equal(delays);
+    bool oneWeight = rows.weights.size() == 1, oneDelay = rows.delays.size() == 1;
     Type i32 = e.b.getI32Type(), i64 = e.b.getI64Type(), index = e.b.getIndexType();
-    Value startTable = e.global(name + ".row_starts", {source.size + 1}, i64, starts);
-    Value targetTable = e.global(name + ".targets", {count}, i32, targets);
-    Value weightTable =
-        oneWeight ? Value() : e.global(name + ".weights", {count}, e.sumType, weights);
-    Value delayTable = oneDelay ? Value() : e.global(name + ".delays", {count}, i32, delays);
+    Value startTable = e.table(name + ".row_starts", i64, rows.starts);
+    Value targetTable = targets(rows.targets);
+    Value weightTable = oneWeight ? Value() : weights(rows.weights);
+    Value delayTable = oneDelay ? Value() : e.table(name + ".delays", i32, rows.delays);
     Value ring = e.view(port.sums);
-    Value fixedSlot = oneDelay ? slot(e.constant(delays[0], i64)) : Value();
+    Value fixedSlot = slot(e.constant(oneDelay ? rows.delays[0] : 0, i64));
     forEvents([&](Value j, Value x) {
       Value low =
           arith::IndexCastOp::create(e.b, index, memref::LoadOp::create(e.b, startTable, j));
@@ -135,12 +149,11 @@ private:
       e.loop(low, high, [&](Value k) {
         Value i =
             arith::IndexCastUIOp::create(e.b, index, memref::LoadOp::create(e.b, targetTable, k));
-        Value weight = oneWeight ? e.constant(weights[0], e.sumType)
+        Value weight = oneWeight ? e.constant(rows.weights[0], e.sumType)
                                  : memref::LoadOp::create(e.b, weightTable, k).getResult();
         Value where = fixedSlot;
         if (!oneDelay)
-          where =
-              slot(arith::ExtUIOp::create(e.b, i64, memref::LoadOp::create(e.b, delayTable, k)));
+          where = later(fixedSlot, memref::LoadOp::create(e.b, delayTable, k));
         Value sum = memref::LoadOp::create(e.b, ring, ValueRange{where, i});
         memref::StoreOp::create(e.b, e.add(sum, contribution(weight, x)), ring,
                                 ValueRange{where, i});
@@ -152,24 +165,24 @@ private:
   // zero.
   void chain(ArrayRef<Attribute> maps) {
     Shape shape(source.shape);
-    AbiArray from = source.output;
+    // Only a source of spikes that drive by events is without outputs.
+    AbiArray from = source.output.value_or(AbiArray());
     for (auto [k, attr] : llvm::enumerate(maps)) {
       auto connector = cast<ConnectorInterface>(attr);
       auto inferred = *connector.inferTargetShape(shape, [&] { return projection.emitOpError(); });
       Shape to = inferred ? *inferred : Shape(target.shape);
-      bool last = k + 1 == maps.size();
+      bool last = k + 1 == maps.size(), alone = maps.size() == 1;
       std::string label = maps.size() == 1 ? name : name + "." + std::to_string(k);
       if (last) {
         apply(
-            attr, label, from, shape, to, [&](ArrayRef<int64_t> view) { return row(view); },
-            k == 0);
+            attr, label, from, shape, to, [&](ArrayRef<int64_t> view) { return row(view); }, alone);
         return;
       }
       AbiArray scratch = e.allocate(label + ".scratch", {numElements(to)}, e.sumType);
       e.fill(e.view(scratch), e.constant(0, e.sumType));
       apply(
           attr, label, from, shape, to,
-          [&](ArrayRef<int64_t> view) { return e.view(scratch, view); }, k == 0);
+          [&](ArrayRef<int64_t> view) { return e.view(scratch, view); }, alone);
       from = scratch;
       shape = to;
     }
@@ -178,13 +191,13 @@ private:
   using ViewFn = function_ref<Value(ArrayRef<int64_t>)>;
 
   void apply(Attribute attr, const std::string &label, const AbiArray &from,
-             ArrayRef<int64_t> shape, ArrayRef<int64_t> to, ViewFn out, bool fromSource) {
+             ArrayRef<int64_t> shape, ArrayRef<int64_t> to, ViewFn out, bool alone) {
     if (auto map = dyn_cast<OneToOneAttr>(attr))
       oneToOne(map, label, e.view(from, {numElements(shape)}), out({numElements(shape)}));
     else if (auto map = dyn_cast<AllToAllAttr>(attr))
       allToAll(map, e.view(from, {numElements(shape)}), out({numElements(to)}));
     else if (auto map = dyn_cast<DenseAttr>(attr))
-      dense(map, label, from, out({numElements(to)}), fromSource && source.binary);
+      dense(map, label, from, out({numElements(to)}), alone && source.binary);
     else if (auto map = dyn_cast<ConvAttr>(attr))
       conv(map, label, from, shape, to, out);
     else
