@@ -177,8 +177,15 @@ static bool fitsInteger(double number, Type type) {
 static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result, bool isState,
                                     bool isInput) {
   Builder &builder = parser.getBuilder();
-  StringAttr name;
-  if (parser.parseAttribute(name, "name", result.attributes))
+  // As an attribute a string would take the type that may follow it.
+  auto parseText = [&](StringRef attrName) -> ParseResult {
+    std::string text;
+    if (parser.parseString(&text))
+      return failure();
+    result.addAttribute(attrName, builder.getStringAttr(text));
+    return success();
+  };
+  if (parseText("name"))
     return failure();
   OpAsmParser::UnresolvedOperand initial;
   bool hasInitial = false, hasValue = false;
@@ -218,13 +225,10 @@ static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result,
       }
       positive = !isState && !isInput && isKeyword("positive");
     }
-    StringAttr doc;
-    if ((docFirst || isKeyword("doc")) && parser.parseAttribute(doc, "doc", result.attributes))
+    if ((docFirst || isKeyword("doc")) && parseText("doc"))
       return failure();
-  } else if (isKeyword("doc")) {
-    StringAttr doc;
-    if (parser.parseAttribute(doc, "doc", result.attributes))
-      return failure();
+  } else if (isKeyword("doc") && parseText("doc")) {
+    return failure();
   }
   if (positive)
     result.addAttribute("positive", builder.getUnitAttr());

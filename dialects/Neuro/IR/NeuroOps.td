@@ -203,7 +203,7 @@ def Neuro_ModelOp : Neuro_Op<"model", [Symbol, NoTerminator, IsolatedFromAbove, 
       auto ops = getBody().front().getOps<OpT>();
       return ops.empty() ? OpT() : *ops.begin();
     }
-    /// True if no region depends on continuous time: no dynamics, no refractory time.
+    /// True if nothing depends on continuous time: no dynamics, no refractory time, no length of a step.
     bool isDiscrete();
   }];
 }
