@@ -151,8 +151,7 @@ Array formed(ArrayRef<double> values, DictionaryAttr fields, StringRef name,
   if (auto form = rememberedForm(fields, name))
     if (Expected<Array> array = makeArray(values, form->first, form->second))
       return std::move(*array);
-  std::vector<int64_t> usual = values.size() == 1 ? shape : shape;
-  return *makeArray(values, DType::F64, usual);
+  return *makeArray(values, DType::F64, shape);
 }
 
 LogicalResult Exporter::finishNode(Operation *op, Node &node) {
@@ -278,7 +277,8 @@ LogicalResult Exporter::addProbe(ProbeOp op) {
 LogicalResult Exporter::addBias(ProjectionOp op, ElementsAttr bias, const Shape &shape,
                                 Node &node) {
   if (!bias) {
-    auto zeros = formed({0.0}, rememberedFields(op), "bias", shape);
+    Shape channels = node.type == "Affine" ? shape : Shape{shape[0]};
+    auto zeros = formed({0.0}, rememberedFields(op), "bias", channels);
     node.fields.emplace("bias", std::move(zeros));
     return success();
   }
@@ -706,7 +706,6 @@ FailureOr<Graph> Exporter::assemble() {
   bool nested = skeleton && skeleton.get("edges");
   if (nested) {
     std::map<std::string, int> unused = left;
-    std::vector<Node> saved;
     FailureOr<Graph> graph = nest(skeleton, "", unused);
     if (succeeded(graph) && unused.empty() && sameEdges(*graph))
       return graph;
