@@ -1,6 +1,7 @@
 // Alias scopes: one for each array of the state.
 #include "backends/Cpu/AliasScopes.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Operator.h"
@@ -12,6 +13,13 @@ static std::optional<int64_t> arrayOf(Value *address, const Argument *state,
                                       const DataLayout &layout) {
   std::optional<int64_t> offset;
   while (address != state) {
+    // Descriptors of memrefs are built and taken apart around each use.
+    if (auto *extract = dyn_cast<ExtractValueInst>(address)) {
+      address = FindInsertedValue(extract->getAggregateOperand(), extract->getIndices());
+      if (!address)
+        return std::nullopt;
+      continue;
+    }
     auto *gep = dyn_cast<GEPOperator>(address);
     if (!gep)
       return std::nullopt;

@@ -42,34 +42,38 @@ public:
     stepFn(state.get());
   }
 
-  double read(const AbiArray &array, int64_t i) const {
+  /// Calls `use(values)` with the array's numbers in their own type.
+  template <typename F> void withValues(const AbiArray &array, F use) const {
     const char *base = state.get() + array.offset;
     if (array.type.isF64())
-      return reinterpret_cast<const double *>(base)[i];
+      return use(reinterpret_cast<const double *>(base));
     if (array.type.isF32())
-      return reinterpret_cast<const float *>(base)[i];
+      return use(reinterpret_cast<const float *>(base));
     switch (array.type.getIntOrFloatBitWidth()) {
     case 1:
     case 8:
-      return reinterpret_cast<const uint8_t *>(base)[i];
+      return use(reinterpret_cast<const uint8_t *>(base));
     case 32:
-      return reinterpret_cast<const int32_t *>(base)[i];
+      return use(reinterpret_cast<const int32_t *>(base));
     default:
-      return static_cast<double>(reinterpret_cast<const int64_t *>(base)[i]);
+      return use(reinterpret_cast<const int64_t *>(base));
     }
   }
 
   void readSpikes(size_t population, double *out) const override {
-    for (int64_t i = 0, n = networkInfo.populations[population].size; i < n; ++i)
-      out[i] = read(*spikes[population], i);
+    withValues(*spikes[population], [&](auto *values) {
+      std::copy_n(values, networkInfo.populations[population].size, out);
+    });
   }
 
   void readProbe(size_t probe, double *out) const override {
     const ProbeInfo &info = networkInfo.probes[probe];
-    for (int64_t k = 0; k < info.size; ++k) {
-      double value = read(*probes[probe], info.neurons.empty() ? k : info.neurons[k]);
-      out[k] = probesSpikesOfOutput[probe] ? value != 0 : value;
-    }
+    withValues(*probes[probe], [&](auto *values) {
+      for (int64_t k = 0; k < info.size; ++k) {
+        auto value = values[info.neurons.empty() ? k : info.neurons[k]];
+        out[k] = probesSpikesOfOutput[probe] ? value != 0 : static_cast<double>(value);
+      }
+    });
   }
 
   /// The array behind a variable of a source or population.
