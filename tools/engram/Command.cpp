@@ -3,6 +3,7 @@
 
 #include "dialects/Neuro/Library/Library.h"
 #include "runtime/AtomicFile.h"
+#include "runtime/NumberText.h"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -37,6 +38,18 @@ std::string listOf(const std::vector<std::string> &names) {
 std::string suggestion(const std::string &name, const std::vector<std::string> &names) {
   std::vector<std::string> near = neuro::nearNames(name, names);
   return near.empty() ? "" : fmt::format(", did you mean '{}'", near.front());
+}
+
+CLI::Validator wholeNumber(int64_t least) {
+  return CLI::Validator(
+      [least](const std::string &text) {
+        std::optional<int64_t> value = parseInteger(text);
+        return value && *value >= least
+                   ? std::string()
+                   : fmt::format("expected a whole number of {} or more, got {}", least,
+                                 quote(text));
+      },
+      "");
 }
 
 } // namespace engram::tool

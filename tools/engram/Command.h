@@ -28,6 +28,9 @@ std::string listOf(const std::vector<std::string> &names);
 /// ", did you mean 'b'" or nothing.
 std::string suggestion(const std::string &name, const std::vector<std::string> &names);
 
+/// A check of an option: a whole number, not below 'least'.
+CLI::Validator wholeNumber(int64_t least);
+
 /// Each adds one subcommand, which sets 'action' to what is to be done when it is the one called.
 using Action = std::function<int()>;
 void addImportCommand(CLI::App &app, Action &action);

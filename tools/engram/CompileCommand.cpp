@@ -95,7 +95,7 @@ void addCompileCommand(CLI::App &app, Action &action) {
   command
       ->add_option("--elide", options->elide,
                    "leave out arrays of more than N numbers of .mlir text, for reading only")
-      ->check(CLI::NonNegativeNumber);
+      ->check(wholeNumber(0));
   command
       ->add_option("--dump-after", options->lowering.dumpAfter,
                    "print the module to standard error after a pass; may be repeated")

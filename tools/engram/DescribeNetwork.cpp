@@ -75,10 +75,6 @@ void collectWeights(Attribute connector, std::vector<double> &weights) {
   weights.insert(weights.end(), more.begin(), more.end());
 }
 
-bool isRandom(Attribute connector) {
-  return isa<FixedProbabilityAttr, FixedIndegreeAttr>(connector);
-}
-
 class Describer {
 public:
   explicit Describer(NetworkOp network) : network(network) {}
@@ -146,8 +142,8 @@ std::optional<Json> Describer::describe(ProjectionOp projection) {
                {"target", projection.getTarget().str()}, {"port", port.getName().str()},
                {"connector", mnemonicOf(connector)},     {"weights", rangeOf(values)}};
   if (std::optional<double> count = countSynapses(connector, source, target)) {
-    // Expected numbers of a random connector are not whole.
-    json[isRandom(connector) ? "synapses_expected" : "synapses"] = *count;
+    // How many pairs are drawn is only known once they are.
+    json[isa<FixedProbabilityAttr>(connector) ? "synapses_expected" : "synapses"] = *count;
     synapses += *count;
   }
   std::vector<int64_t> delays = delayStepsOf(projection);
@@ -218,6 +214,10 @@ std::string textOfCount(double count) {
   return count < 1e15 ? grouped(std::llround(count)) : fmt::format("{:.4g}", count);
 }
 
+std::string counted(double count, std::string_view noun) {
+  return fmt::format("{} {}{}", textOfCount(count), noun, count == 1 ? "" : "s");
+}
+
 std::string textOfBytes(double bytes) {
   const char *units[] = {"B", "kB", "MB", "GB", "TB"};
   size_t unit = 0;
@@ -256,9 +256,9 @@ std::string textOfProjection(const Json &projection) {
       fmt::format("  {}: {} -> {}.{}, {}", str(projection, "name"), str(projection, "source"),
                   str(projection, "target"), str(projection, "port"), str(projection, "connector"));
   if (projection.contains("synapses"))
-    text += fmt::format(", {} synapses", textOfCount(projection["synapses"]));
+    text += ", " + counted(projection["synapses"], "synapse");
   else if (projection.contains("synapses_expected"))
-    text += fmt::format(", about {} synapses", textOfCount(projection["synapses_expected"]));
+    text += ", about " + counted(projection["synapses_expected"], "synapse");
   if (!projection["weights"].is_null())
     text += ", weights " + textOfRange(projection["weights"]);
   if (projection.contains("bias"))
@@ -275,8 +275,8 @@ std::string textOfSource(const Json &source) {
 
 std::string textOfProbe(const Json &probe) {
   auto every = probe["every"].get<int64_t>();
-  return fmt::format("  {}: {} of {}, {} neurons{}\n", str(probe, "name"), str(probe, "variable"),
-                     str(probe, "target"), textOfCount(probe["neurons"]),
+  return fmt::format("  {}: {} of {}, {}{}\n", str(probe, "name"), str(probe, "variable"),
+                     str(probe, "target"), counted(probe["neurons"], "neuron"),
                      every == 1 ? "" : fmt::format(", every {} steps", every));
 }
 
@@ -289,9 +289,9 @@ std::string textOfNetwork(const Json &json) {
       fmt::format("network '{}': dt {} ms, seed {}, {}\n", str(json, "network"),
                   shortestNumber(stepTime(1, json["dt_seconds"].get<double>() * 1000)),
                   json["seed"].get<uint64_t>(), str(json, "precision"));
-  text += fmt::format("{} neurons, {} synapses; weights {}, state {}\n",
-                      textOfCount(json["neurons"]), textOfCount(json["synapses"]),
-                      textOfBytes(json["bytes_of_weights"]), textOfBytes(json["bytes_of_state"]));
+  text += fmt::format("{}, {}; weights {}, state {}\n", counted(json["neurons"], "neuron"),
+                      counted(json["synapses"], "synapse"), textOfBytes(json["bytes_of_weights"]),
+                      textOfBytes(json["bytes_of_state"]));
   std::pair<const char *, std::string (*)(const Json &)> parts[] = {
       {"sources", textOfSource},
       {"populations", textOfPopulation},

@@ -33,7 +33,7 @@ void addImportCommand(CLI::App &app, Action &action) {
   command
       ->add_option("--elide", options->elide,
                    "leave out arrays of more than N numbers, for reading only")
-      ->check(CLI::NonNegativeNumber);
+      ->check(wholeNumber(0));
   addImportOptions(*command, options->import);
   command->footer("example:\n  engram import net.nir --dt 1e-3 --convention snntorch -o net.mlir");
   command->callback([options, &action] { action = [options] { return runImport(*options); }; });

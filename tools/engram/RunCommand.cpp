@@ -54,6 +54,8 @@ private:
   /// Probe and file of each output.
   std::vector<std::pair<std::string, std::string>> outputs;
   std::string readoutProbe;
+  /// Probes of the network itself; those that the call adds come after them.
+  size_t ownProbes = 0;
   RunOptions options;
   RunReport report;
 
@@ -107,6 +109,8 @@ int RunCommand::build() {
     return code;
   if (arguments.seed)
     loaded->network.setSeed(*arguments.seed);
+  auto own = loaded->network.getBody().getOps<neuro::ProbeOp>();
+  ownProbes = static_cast<size_t>(std::distance(own.begin(), own.end()));
   if (int failed = addProbes())
     return failed;
   auto start = Clock::now();
@@ -225,7 +229,7 @@ int RunCommand::chooseReadout() {
   } else {
     // What the network's author watches, if it can only be one.
     std::vector<std::string> names;
-    for (size_t k = 0; k < probes.size(); ++k)
+    for (size_t k = 0; k < ownProbes; ++k)
       if (isReadout(probes[k])) {
         names.push_back(probes[k].name);
         options.readout = k;
@@ -244,6 +248,8 @@ int RunCommand::chooseReadout() {
 
 // A mistake in the name of a file is to show before hours of running, not after.
 int RunCommand::checkOutputs() {
+  if (arguments.outputs.empty() && !arguments.records.empty())
+    return failCall("'--record' needs a place to write to; give '--output FOLDER'");
   for (const std::string &output : arguments.outputs) {
     if (output.find('=') != std::string::npos)
       continue;
@@ -411,8 +417,7 @@ void addRunCommand(CLI::App &app, Action &action) {
   command
       ->add_option("--steps", arguments->steps,
                    "steps of each sample; an input without steps is held")
-      ->check(
-          CLI::Range(int64_t(1), std::numeric_limits<int64_t>::max(), "a whole number above 0"));
+      ->check(wholeNumber(1));
   command->add_option("--frame", arguments->frameMs, "ms of an event file that make one step")
       ->check(CLI::Range(0.001, 1e9))
       ->capture_default_str();
@@ -431,8 +436,9 @@ void addRunCommand(CLI::App &app, Action &action) {
                    ".npy, .csv, .h5 (SONATA spikes)")
       ->allow_extra_args(false);
   command->add_option("--raster", arguments->raster, "picture of the first sample's spikes (.svg)");
-  command->add_option("--seed", arguments->seed,
-                      "seed of all random numbers; default: the network's");
+  command
+      ->add_option("--seed", arguments->seed, "seed of all random numbers; default: the network's")
+      ->check(wholeNumber(0));
   command
       ->add_option("--precision", arguments->machine.precision,
                    "f32 or f64; default: the network's")

@@ -10,7 +10,7 @@ using namespace engram::tool;
 // CLI11 begins its sentences in upper case and ends some with a full stop.
 static std::string complaint(const CLI::App &app, const CLI::Error &error) {
   std::string text = error.what();
-  if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])))
+  if (text.size() > 1 && (text[1] == ' ' || std::islower(static_cast<unsigned char>(text[1]))))
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   while (!text.empty() && (text.back() == '.' || text.back() == '\n'))
     text.pop_back();
