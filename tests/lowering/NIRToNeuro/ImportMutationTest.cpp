@@ -2,6 +2,7 @@
 // and never crash. Run by './dev soak' under the sanitizers.
 #include "tests/lowering/NIRToNeuro/ImportTestSupport.h"
 
+#include <limits>
 #include <random>
 
 using namespace engram;
@@ -50,7 +51,7 @@ private:
   }
 
   void mutateField(Field &field) {
-    static const double values[] = {0, -1, 1, 2, 3, 0.5, -0.0, 1e300, 1e-300, 4294967296.0, 5e8};
+    static const double values[] = {0, -1, 1, 2, 3, 0.5, -0.0, 1e30, 1e-30, 4294967296.0, 5e8};
     auto *array = std::get_if<Array>(&field);
     switch (below(5)) {
     case 0:
@@ -70,8 +71,11 @@ private:
       if (array && array->size())
         std::visit(
             [&](auto &data) {
+              using T = std::decay_t<decltype(data[0])>;
+              double value = values[below(std::size(values))];
+              bool fits = std::is_floating_point_v<T> || (value >= -1 && value <= 5e8);
               data[below(data.size())] =
-                  static_cast<std::decay_t<decltype(data[0])>>(values[below(9)]);
+                  fits ? static_cast<T>(value) : std::numeric_limits<T>::max();
             },
             array->data);
     }

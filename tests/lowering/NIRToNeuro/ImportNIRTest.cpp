@@ -217,8 +217,8 @@ TEST(ImportNIR, BigArraysAreSharedWithTheGraph) {
   auto module = importNIR(graph, "net.nir", &session.context);
   ASSERT_TRUE(succeeded(module)) << session.messages;
   auto projection = *networkIn(**module).getOps<neuro::ProjectionOp>().begin();
-  auto weights = cast<mlir::DenseResourceElementsAttr>(
-      cast<neuro::DenseAttr>(projection.getConnector()).getWeights());
+  auto weights = mlir::cast<mlir::DenseResourceElementsAttr>(
+      mlir::cast<neuro::DenseAttr>(projection.getConnector()).getWeights());
   const auto &values = std::get<std::vector<double>>(graph->find("w")->array("weight")->data);
   EXPECT_EQ(static_cast<const void *>(weights.getRawHandle().getBlob()->getData().data()),
             static_cast<const void *>(values.data()));
