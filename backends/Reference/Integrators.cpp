@@ -115,6 +115,7 @@ void Integrator::rungeKutta4(Slots &slots, const NeuronContext &context) const {
 bool Integrator::applies(Slots slots, const NeuronContext &context) const {
   if (method != Method::Exact && method != Method::ExponentialEuler)
     return true;
+  const double tolerance = single ? 1e-4 : 1e-9; // well above rounding, well below a curve
   // An affine function takes the value (f(a) + f(b)) / 2 half-way between a and b.
   auto isAffine = [&](const std::vector<double> &a, const std::vector<double> &b, size_t first,
                       size_t last) {
@@ -125,7 +126,7 @@ bool Integrator::applies(Slots slots, const NeuronContext &context) const {
     std::vector<double> fm = derivatives(slots, context, middle);
     for (size_t k = first; k < last; ++k)
       if (std::abs(fm[k] - (fa[k] + fb[k]) / 2) >
-          1e-9 * (std::abs(fa[k]) + std::abs(fb[k]) + std::abs(fm[k])))
+          tolerance * (std::abs(fa[k]) + std::abs(fb[k]) + std::abs(fm[k])))
         return false;
     return true;
   };
