@@ -112,8 +112,8 @@ void Emitter::elementwise(ArrayRef<Value> ins, ArrayRef<Value> outs,
 
 void Emitter::fill(Value memref, Value value) { linalg::FillOp::create(b, value, memref); }
 
-void Emitter::loop(Value low, Value high, function_ref<void(Value)> body) {
-  auto op = scf::ForOp::create(b, low, high, index(1));
+void Emitter::loop(Value low, Value high, function_ref<void(Value)> body, int64_t step) {
+  auto op = scf::ForOp::create(b, low, high, index(step));
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(op.getBody());
   body(op.getInductionVar());
@@ -128,6 +128,8 @@ static func::FuncOp philoxFunction(ModuleOp module, Location loc) {
   auto type = b.getFunctionType({i64, i32, i64, i64}, {i32});
   auto function = func::FuncOp::create(b, "engram.uniform32", type);
   function.setPrivate();
+  // A loop with a call in it does not become vector code; LLVM takes this attribute as it is.
+  function->setAttr("passthrough", b.getStrArrayAttr({"alwaysinline"}));
   b.setInsertionPointToStart(function.addEntryBlock());
   auto args = function.getArguments();
   auto word = [&](int64_t value) -> Value {

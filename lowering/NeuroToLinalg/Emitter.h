@@ -64,8 +64,9 @@ public:
                    llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)> body);
   void fill(mlir::Value memref, mlir::Value value);
 
-  /// for (k = low; k < high; ++k) body(k)
-  void loop(mlir::Value low, mlir::Value high, llvm::function_ref<void(mlir::Value)> body);
+  /// for (k = low; k < high; k += step) body(k)
+  void loop(mlir::Value low, mlir::Value high, llvm::function_ref<void(mlir::Value)> body,
+            int64_t step = 1);
 
   /// `uniform01(uniform32(seed, stream, neuron, step))` of runtime/Philox.h as f64; operands are
   /// i32, i64, i64.
@@ -111,6 +112,6 @@ void emitEvents(Emitter &e, NodeArrays &node);
 mlir::LogicalResult emitProjection(Emitter &e, neuro::ProjectionOp projection, NodeArrays &source,
                                    NodeArrays &target);
 /// True if a projection is driven by the list of events of its source.
-bool isDrivenByEvents(neuro::ProjectionOp projection, bool binarySource);
+bool isDrivenByEvents(neuro::ProjectionOp projection);
 
 } // namespace engram

@@ -57,9 +57,8 @@ private:
       node.binary = !model.find<EmitOp>();
       if (!node.binary)
         node.output = e.allocate(name + ".output", node.shape, e.sumType);
-      else if (llvm::any_of(projectionsFrom(network, name), [](ProjectionOp projection) {
-                 return !isDrivenByEvents(projection, /*binarySource=*/true);
-               }))
+      else if (llvm::any_of(projectionsFrom(network, name),
+                            [](ProjectionOp projection) { return !isDrivenByEvents(projection); }))
         node.output = e.allocate(name + ".spike_values", node.shape, e.sumType);
       node.spikes = e.allocate(name + ".spikes", node.shape, e.b.getI8Type());
       for (StateOp state : model.getStates())
@@ -72,7 +71,7 @@ private:
       auto population = cast<PopulationOp>(network.lookupSymbol(projection.getTarget()));
       PortArrays &port = target.ports[portOf(projection, modelOf(population)).getName().str()];
       port.slots = std::max(port.slots, projection.maxDelaySteps() + 1);
-      if (isDrivenByEvents(projection, source.binary) && !source.events) {
+      if (isDrivenByEvents(projection) && !source.events) {
         std::string name = projection.getSource().str();
         // One more than neurons: the entry behind the last event is written too.
         source.events = e.allocate(name + ".events", {source.size + 1}, e.b.getI32Type());

@@ -18,9 +18,8 @@ static bool isSparse(ProjectionOp projection) {
          isa_and_nonnull<ElementsAttr>(projection.getDelay().value_or(Attribute()));
 }
 
-bool engram::isDrivenByEvents(ProjectionOp projection, bool binarySource) {
-  return isSparse(projection) ||
-         (binarySource && isa<DenseAttr>(Attribute(projection.getConnector())));
+bool engram::isDrivenByEvents(ProjectionOp projection) {
+  return isSparse(projection) || isa<DenseAttr>(Attribute(projection.getConnector()));
 }
 
 namespace {
@@ -197,7 +196,7 @@ private:
     else if (auto map = dyn_cast<AllToAllAttr>(attr))
       allToAll(map, e.view(from, {numElements(shape)}), out({numElements(to)}));
     else if (auto map = dyn_cast<DenseAttr>(attr))
-      dense(map, label, from, out({numElements(to)}), alone && source.binary);
+      dense(map, label, from, out({numElements(to)}), alone && isDrivenByEvents(projection));
     else if (auto map = dyn_cast<ConvAttr>(attr))
       conv(map, label, from, shape, to, out);
     else
@@ -240,8 +239,43 @@ private:
     });
   }
 
+  /// out += the rows of the events, one after another for each target. Four at a time, so that a
+  /// target's sum is loaded and stored once for the four.
+  void denseRows(Value table, int64_t width, Value out) {
+    constexpr int64_t group = 4;
+    Type index = e.b.getIndexType();
+    Value events = e.view(*source.events);
+    Value x = source.binary ? Value() : e.view(*source.output, {source.size});
+    Value count = arith::IndexCastOp::create(
+        e.b, index, memref::LoadOp::create(e.b, e.view(*source.numEvents), e.index(0)));
+    Value rest = arith::RemUIOp::create(e.b, count, e.index(group));
+    Value grouped = arith::SubIOp::create(e.b, count, rest);
+    auto addRows = [&](Value first, int64_t number) {
+      SmallVector<Value> rows, factors;
+      for (int64_t k = 0; k < number; ++k) {
+        Value event = memref::LoadOp::create(e.b, events, e.add(first, e.index(k)));
+        Value j = arith::IndexCastUIOp::create(e.b, index, event);
+        SmallVector<OpFoldResult> offsets{j, e.b.getIndexAttr(0)},
+            sizes{e.b.getIndexAttr(1), e.b.getIndexAttr(width)}, strides(2, e.b.getIndexAttr(1));
+        auto type = cast<MemRefType>(memref::SubViewOp::inferRankReducedResultType(
+            {width}, cast<MemRefType>(table.getType()), offsets, sizes, strides));
+        rows.push_back(memref::SubViewOp::create(e.b, type, table, offsets, sizes, strides));
+        if (x)
+          factors.push_back(memref::LoadOp::create(e.b, x, j));
+      }
+      e.elementwise(rows, {out}, [&](ValueRange v) {
+        Value sum = v.back();
+        for (int64_t k = 0; k < number; ++k)
+          sum = e.add(sum, x ? e.mul(v[k], factors[k]) : v[k]);
+        return SmallVector<Value>{sum};
+      });
+    };
+    e.loop(e.index(0), grouped, [&](Value first) { addRows(first, group); }, group);
+    e.loop(grouped, count, [&](Value event) { addRows(event, 1); });
+  }
+
   void dense(DenseAttr map, const std::string &label, const AbiArray &from, Value out,
-             bool binary) {
+             bool driven) {
     auto type = cast<ElementsAttr>(map.getWeights()).getShapedType();
     int64_t rows = type.getDimSize(0), columns = type.getDimSize(1);
     std::vector<double> weights = readNumbers(map.getWeights()), transposed(weights.size());
@@ -249,16 +283,8 @@ private:
       for (int64_t j = 0; j < columns; ++j)
         transposed[j * rows + i] = weights[i * columns + j];
     Value table = e.global(label + ".weights", {columns, rows}, e.sumType, transposed);
-    if (binary) {
-      forEvents([&](Value j, Value) {
-        SmallVector<OpFoldResult> offsets{j, e.b.getIndexAttr(0)},
-            sizes{e.b.getIndexAttr(1), e.b.getIndexAttr(rows)}, strides(2, e.b.getIndexAttr(1));
-        auto rowType = cast<MemRefType>(memref::SubViewOp::inferRankReducedResultType(
-            {rows}, cast<MemRefType>(table.getType()), offsets, sizes, strides));
-        Value weightRow = memref::SubViewOp::create(e.b, rowType, table, offsets, sizes, strides);
-        e.elementwise({weightRow}, {out},
-                      [&](ValueRange v) { return SmallVector<Value>{e.add(v[1], v[0])}; });
-      });
+    if (driven) {
+      denseRows(table, rows, out);
       return;
     }
     AffineExpr j, i;
