@@ -2,6 +2,7 @@
 // (neuro_c11), and its expansion into synapses (neuro_s10).
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "runtime/NumberText.h"
 #include "runtime/Philox.h"
 #include <cmath>
 
@@ -215,7 +216,8 @@ Attribute CSRAttr::withWeights(Attribute weights) const {
 LogicalResult FixedProbabilityAttr::verify(Emit emitError, APFloat apf, Attribute weight, bool) {
   double probability = apf.convertToDouble();
   if (!(probability >= 0 && probability <= 1))
-    return emitError() << "expected 'probability' to be in 0 to 1, got " << probability;
+    return emitError() << "expected 'probability' to be in 0 to 1, got "
+                       << engram::shortestNumber(probability);
   return verifyScalar(emitError, "weight", weight);
 }
 InferredShape FixedProbabilityAttr::inferTargetShape(ArrayRef<int64_t>, Emit) const {

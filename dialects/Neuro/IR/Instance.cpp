@@ -2,6 +2,7 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
+#include "runtime/NumberText.h"
 #include <cmath>
 #include <set>
 
@@ -45,7 +46,8 @@ FailureOr<std::vector<double>> engram::neuro::parameterValues(PopulationOp popul
     for (double value : *values)
       if (!(value > 0))
         return population.emitOpError()
-               << "expected '" << parameter.getName() << "' to be positive, got " << value;
+               << "expected '" << parameter.getName() << "' to be positive, got "
+               << engram::shortestNumber(value);
   return values;
 }
 
@@ -101,9 +103,9 @@ static std::string describeCycle(const std::vector<std::set<size_t>> &successors
   while (true) {
     size_t previous =
         *llvm::find_if(left, [&](size_t k) { return successors[k].count(path.back()); });
-    auto seen = llvm::find(path, previous);
+    bool seen = llvm::is_contained(path, previous);
     path.push_back(previous);
-    if (seen != path.end() - 1) {
+    if (seen) {
       path.erase(path.begin(), llvm::find(path, previous));
       break;
     }

@@ -2,6 +2,7 @@
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
+#include "runtime/NumberText.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -85,7 +86,8 @@ LogicalResult PoissonAttr::verify(function_ref<InFlightDiagnostic()> emitError, 
     return emitError() << "expected 'rate' to be a number or an array of numbers";
   for (double value : readNumbers(rate))
     if (!(value >= 0) || !std::isfinite(value))
-      return emitError() << "expected 'rate' to be finite and not negative, got " << value;
+      return emitError() << "expected 'rate' to be finite and not negative, got "
+                         << engram::shortestNumber(value);
   return success();
 }
 

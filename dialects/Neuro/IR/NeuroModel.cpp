@@ -2,6 +2,7 @@
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
+#include "runtime/NumberText.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -41,6 +42,13 @@ LogicalResult ModelOp::verify() {
   return success();
 }
 
+// What every machine computes with: other floats are not rounded alike.
+static bool isNumberType(Type type) {
+  return type.isF64() || type.isF32() ||
+         (type.isSignlessInteger() &&
+          llvm::is_contained({1u, 8u, 16u, 32u, 64u}, type.getIntOrFloatBitWidth()));
+}
+
 // neuro_c15: names differ; at most one region of a kind; not both 'dynamics' and 'update'; 'reset'
 // and 'refractory' need 'fire'.
 LogicalResult ModelOp::verifyRegions() {
@@ -63,7 +71,7 @@ LogicalResult ModelOp::verifyRegions() {
         return op.emitOpError() << "stands twice in model '" << getSymName() << "'";
       continue;
     }
-    if (op.getNumRegions() || !isPure(&op))
+    if (!isa<arith::ConstantOp>(op) || !isNumberType(op.getResult(0).getType()))
       return op.emitOpError() << "is not a part of a model";
   }
   if (find<DynamicsOp>() && find<UpdateOp>())
@@ -89,16 +97,13 @@ static LogicalResult verifyModelRegion(Operation *region) {
       continue;
     StringRef dialect = op.getName().getDialectNamespace();
     if ((dialect != "arith" && dialect != "math") || op.getNumRegions() ||
-        op.getNumResults() != 1 || !op.getResult(0).getType().isIntOrFloat())
+        op.getNumResults() != 1 || !isNumberType(op.getResult(0).getType()))
       return op.emitOpError()
              << "is not allowed here: expected scalar operations of arith and math";
   }
-  bool yields = isa<FireOp, EmitOp>(region);
-  auto yield = region->getRegion(0).front().empty()
-                   ? YieldOp()
-                   : dyn_cast<YieldOp>(region->getRegion(0).front().back());
-  if (yields && !yield)
-    return region->emitOpError() << "expected to end in 'yield'";
+  if (!isa<FireOp, EmitOp>(region))
+    return success();
+  auto yield = cast<YieldOp>(region->getRegion(0).front().back()); // the only terminator there is
   if (isa<FireOp>(region) && !yield.getValue().getType().isInteger(1))
     return yield.emitOpError() << "expected an i1, got " << yield.getValue().getType();
   if (isa<EmitOp>(region) && !isa<FloatType>(yield.getValue().getType()))
@@ -143,7 +148,8 @@ LogicalResult ParameterOp::verify() {
     return emitOpError() << "expected the default of '" << getName() << "' to be one finite number";
   double value = readNumbers(*getValue()).front();
   if (getPositive() && !(value > 0))
-    return emitOpError() << "expected '" << getName() << "' to be positive, got " << value;
+    return emitOpError() << "expected '" << getName() << "' to be positive, got "
+                         << engram::shortestNumber(value);
   return success();
 }
 
@@ -169,7 +175,8 @@ static bool fitsInteger(double number, Type type) {
       number != std::trunc(number) || std::abs(number) > 0x1p53)
     return false;
   unsigned width = type.getIntOrFloatBitWidth();
-  return width == 1 ? number == 0 || number == 1 : llvm::isIntN(width, static_cast<int64_t>(number));
+  return width == 1 ? number == 0 || number == 1
+                    : llvm::isIntN(width, static_cast<int64_t>(number));
 }
 
 // A number of the declaration's type comes before the type in the text, so it is parsed as f64 or
@@ -246,7 +253,7 @@ static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result,
       result.addAttribute("value", builder.getIntegerAttr(type, static_cast<int64_t>(number)));
     else
       return parser.emitError(numberLoc)
-             << "expected a number of type " << type << ", got " << number;
+             << "expected a number of type " << type << ", got " << engram::shortestNumber(number);
   }
   result.addTypes(type);
   return success();

@@ -3,6 +3,7 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
+#include "runtime/NumberText.h"
 #include <cmath>
 
 using namespace mlir;
@@ -168,21 +169,23 @@ static void printUnit(OpAsmPrinter &printer, Operation *, StringAttr attr) {
 
 // A delay: '3', '0.8 ms', or an attribute.
 static ParseResult parseDelay(OpAsmParser &parser, Attribute &attr) {
+  if (succeeded(parser.parseOptionalKeyword("steps")))
+    return parser.parseAttribute(attr);
+  // parseOptionalInteger would take the minus of a negative float and then miss its integer.
+  bool negative = succeeded(parser.parseOptionalMinus());
   int64_t steps;
   OptionalParseResult integer = parser.parseOptionalInteger(steps);
   if (integer.has_value()) {
     if (failed(*integer))
       return failure();
-    attr = parser.getBuilder().getI64IntegerAttr(steps);
+    attr = parser.getBuilder().getI64IntegerAttr(negative ? -steps : steps);
     return success();
   }
   double value;
-  if (succeeded(parser.parseOptionalKeyword("steps")))
-    return parser.parseAttribute(attr);
   std::string unit;
   if (parser.parseFloat(value) || engram::neuro::assembly::parseUnitSymbol(parser, unit))
     return failure();
-  attr = QuantityAttr::get(parser.getContext(), value, unit);
+  attr = QuantityAttr::get(parser.getContext(), negative ? -value : value, unit);
   return success();
 }
 
@@ -220,7 +223,8 @@ LogicalResult NetworkOp::verify() {
     return emitOpError() << "expected 'dt' to be in a unit of time, got '" << getDt().getUnit()
                          << "'";
   if (!(getDt().getValue() > 0) || !std::isfinite(getDt().getValue()))
-    return emitOpError() << "expected 'dt' to be positive, got " << getDt().getValue();
+    return emitOpError() << "expected 'dt' to be positive, got "
+                         << engram::shortestNumber(getDt().getValue());
   if (getPrecision() && !getPrecision()->isF64() && !getPrecision()->isF32())
     return emitOpError() << "expected 'precision' to be f32 or f64, got " << *getPrecision();
   return success();
@@ -282,7 +286,7 @@ static LogicalResult verifyKind(SourceOp source) {
   for (double rate : readNumbers(poisson.getRate()))
     if (rate * seconds > 700)
       return source.emitOpError() << "expected 'rate' to be at most 700 spikes a step, got "
-                                  << rate * seconds;
+                                  << engram::shortestNumber(rate * seconds);
   return success();
 }
 
@@ -359,7 +363,7 @@ LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
       for (double value : readNumbers(entry.getValue()))
         if (!(value > 0))
           return emitOpError() << "expected '" << parameter.getName() << "' to be positive, got "
-                               << value;
+                               << engram::shortestNumber(value);
   }
   for (ParameterOp parameter : model.getParameters())
     if (!parameter.getValue() && !(getParameters() && getParameters()->get(parameter.getName())))
@@ -399,12 +403,13 @@ LogicalResult ProjectionOp::verify() {
       return emitOpError() << "expected the delay to be in steps or in a unit of time, got '"
                            << time.getUnit() << "'";
     if (!(time.getValue() >= 0))
-      return emitOpError() << "expected the delay not to be negative, got " << time.getValue();
+      return emitOpError() << "expected the delay not to be negative, got "
+                           << engram::shortestNumber(time.getValue());
     QuantityAttr dt = (*this)->getParentOfType<NetworkOp>().getDt();
     std::optional<double> factor = unitFactor(time.getUnit(), dt.getUnit());
     if (factor && !(time.getValue() * *factor <= dt.getValue() * maxDelay))
       return emitOpError() << "expected the delay to be at most 2^24 steps of 'dt', got "
-                           << time.getValue() << " " << time.getUnit();
+                           << engram::shortestNumber(time.getValue()) << " " << time.getUnit();
     return success();
   }
   if (!isNumeric(delay) || isa<FloatType>(numberType(delay)))

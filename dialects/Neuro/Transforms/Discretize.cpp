@@ -8,6 +8,7 @@
 #include "dialects/Neuro/Transforms/Linearity.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "mlir/IR/Matchers.h"
+#include "runtime/NumberText.h"
 #include <cmath>
 
 namespace engram::neuro {
@@ -358,8 +359,13 @@ struct Discretize : engram::neuro::impl::DiscretizePassBase<Discretize> {
     for (NetworkOp network : getOperation().getOps<NetworkOp>())
       if (failed(discretize(network)))
         return signalPassFailure();
+    // By hand: MLIR does not count what a nested symbol table uses of the one around it.
+    llvm::SmallDenseSet<ModelOp> used;
+    for (NetworkOp network : getOperation().getOps<NetworkOp>())
+      for (PopulationOp population : network.getBody().getOps<PopulationOp>())
+        used.insert(modelOf(population));
     for (ModelOp model : originals)
-      if (SymbolTable::symbolKnownUseEmpty(model, getOperation()))
+      if (!used.contains(model))
         model.erase();
   }
 
@@ -390,7 +396,8 @@ struct Discretize : engram::neuro::impl::DiscretizePassBase<Discretize> {
     double exact = time.getValue() * *unitFactor(time.getUnit(), dt.getUnit()) / dt.getValue();
     int64_t steps = delayStepsOf(projection)[0];
     if (std::abs(exact - steps) > 1e-6 * std::max(1.0, exact))
-      projection.emitWarning() << "delay of " << exact << " steps is rounded to " << steps
+      projection.emitWarning() << "delay of " << engram::shortestNumber(exact)
+                               << " steps is rounded to " << steps
                                << "; choose a 'dt' that divides it to keep it exact";
     projection.setDelayAttr(IntegerAttr::get(IntegerType::get(projection.getContext(), 64), steps));
   }

@@ -1,0 +1,88 @@
+// RUN: %engram-opt %s --split-input-file --neuro-verify-discrete --verify-diagnostics
+// The conversion to linalg checks the same by itself.
+// RUN: %engram-opt %s --split-input-file --convert-neuro-to-linalg --verify-diagnostics
+
+// neuro_d1: shapes and models are known.
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{expected a shape; run neuro-infer-shapes}}
+  source @s is #neuro.external
+}
+
+// -----
+
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{expected a shape; run neuro-infer-shapes}}
+  population @p of @M
+}
+
+// -----
+
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{model 'M' is not in the module; run neuro-inline-library}}
+  population @p [1] of @M
+}
+
+// -----
+
+// neuro_d2: nothing is continuous.
+neuro.model @M {
+  %v = state "v"
+  dynamics {
+    derivative %v, %v : f64
+  }
+}
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{model 'M' depends on continuous time; run neuro-discretize}}
+  population @p [1] of @M
+}
+
+// -----
+
+neuro.model @M {
+  %v = state "v"
+  emit {
+    %0 = time_step : f64
+    yield %0 : f64
+  }
+}
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{model 'M' depends on continuous time; run neuro-discretize}}
+  population @p [1] of @M
+}
+
+// -----
+
+// neuro_d3: ports have the type of the network's sums.
+neuro.model @M {
+  // expected-error @below {{expected the type of the network's sums, 'f64', got 'f32'; run neuro-convert-precision}}
+  %x = input "x" : f32
+}
+neuro.network @n dt = 1.0 ms {
+  population @p [1] of @M
+}
+
+// -----
+
+// neuro_d4: delays are steps.
+neuro.model @M {
+  %x = input "x"
+}
+neuro.network @n dt = 1.0 ms {
+  population @p [1] of @M
+  // expected-error @below {{expected the delay in steps; run neuro-discretize}}
+  projection @a from @p to @p via #neuro.one_to_one<weight = 1.0> delay 1.0 ms
+}
+
+// -----
+
+// neuro_c23: no cycle is without delay. Half a step is one, as it is rounded.
+neuro.model @M {
+  %x = input "x"
+}
+// expected-error @below {{cycle without delay: 'p' -> 'q' -> 'p'}}
+neuro.network @n dt = 1.0 ms {
+  population @p [2] of @M
+  population @q [2] of @M
+  projection @a from @p to @q via #neuro.one_to_one<weight = 1.0>
+  projection @b from @q to @p via #neuro.one_to_one<weight = 1.0> delay steps dense<[1, 0]> : tensor<2xi64>
+}
