@@ -6,6 +6,8 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"
@@ -54,6 +56,32 @@ engram::cpu::createTargetMachine(Location loc, const TargetOptions &options) {
       triple, cpu, features, targetOptions, llvm::Reloc::PIC_, std::nullopt, level));
 }
 
+// LLVM would turn pow(x, 2) into x * x and pow(2, x) into exp2(x), which differ in the last bit:
+// each power becomes a call that it knows nothing of.
+static void keepPowers(llvm::Function &function) {
+  for (llvm::Instruction &instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
+    auto *call = llvm::dyn_cast<llvm::CallInst>(&instruction);
+    llvm::Function *callee = call ? call->getCalledFunction() : nullptr;
+    if (!callee)
+      continue;
+    if (callee->getIntrinsicID() == llvm::Intrinsic::pow) {
+      llvm::StringRef name = call->getType()->isFloatTy() ? "powf" : "pow";
+      llvm::FunctionCallee library =
+          function.getParent()->getOrInsertFunction(name, callee->getFunctionType());
+      auto *replacement = llvm::CallInst::Create(
+          library, {call->getArgOperand(0), call->getArgOperand(1)}, "", call->getIterator());
+      replacement->setDoesNotAccessMemory();
+      replacement->setDoesNotThrow();
+      call->replaceAllUsesWith(replacement);
+      call->eraseFromParent();
+      call = replacement;
+    } else if (callee->getName() != "pow" && callee->getName() != "powf") {
+      continue;
+    }
+    call->addFnAttr(llvm::Attribute::NoBuiltin);
+  }
+}
+
 std::unique_ptr<llvm::Module> engram::cpu::translate(ModuleOp module, llvm::LLVMContext &context,
                                                      llvm::TargetMachine &machine,
                                                      unsigned optLevel) {
@@ -67,6 +95,7 @@ std::unique_ptr<llvm::Module> engram::cpu::translate(ModuleOp module, llvm::LLVM
   for (llvm::Function &function : *result) {
     if (function.isDeclaration())
       continue;
+    keepPowers(function);
     function.addFnAttr(llvm::Attribute::NoUnwind);
     function.addFnAttr("target-cpu", machine.getTargetCPU());
     function.addFnAttr("target-features", machine.getTargetFeatureString());

@@ -274,17 +274,19 @@ void Interpreter::stepPopulation(Node &node) {
     SmallVector<double, 4> held;
     for (unsigned slot : node.held)
       held.push_back(slots[slot]);
+    auto putBack = [&] {
+      for (size_t k = 0; refractory && k < held.size(); ++k)
+        slots[node.held[k]] = held[k];
+    };
     if (program.receive)
       program.receive->runAndAssign(slots, context);
+    putBack();
     if (node.integrator)
       node.integrator->step(slots, context);
     if (program.update)
       program.update->runAndAssign(slots, context);
-    if (refractory) {
-      --node.counter[i];
-      for (auto [slot, value] : llvm::zip(node.held, held))
-        slots[slot] = value;
-    }
+    putBack();
+    node.counter[i] -= refractory;
     bool fires = false;
     if (program.fire) {
       program.fire->run(slots, context);
@@ -299,7 +301,7 @@ void Interpreter::stepPopulation(Node &node) {
     node.output[i] = fires;
     if (program.emit) {
       program.emit->run(slots, context);
-      node.output[i] = slots[*program.emit->yielded];
+      node.output[i] = round(slots[*program.emit->yielded]); // in the type of the sums
     }
   }
 }

@@ -28,8 +28,11 @@ void buildLinalgPipeline(mlir::OpPassManager &pm);
 /// That -> the llvm dialect.
 void buildLLVMPipeline(mlir::OpPassManager &pm);
 
-/// Registers `engram-neuro`, `engram-discrete`, `engram-linalg`, `engram-llvm` (each from a
-/// network) and the passes of the project.
+/// All dialects that occur between a network and machine code.
+void registerDialects(mlir::DialectRegistry &registry);
+
+/// Registers the passes of the project with a few of MLIR, and `engram-neuro`, `engram-discrete`,
+/// `engram-linalg`, `engram-llvm` (each from a network).
 void registerPasses();
 void registerPipelines();
 

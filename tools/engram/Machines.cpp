@@ -7,12 +7,6 @@
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/NIRToNeuro/ImportNIR.h"
 #include "lowering/Pipelines/Pipelines.h"
-#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
@@ -20,9 +14,7 @@ using namespace mlir;
 namespace engram::tool {
 
 void registerDialects(DialectRegistry &registry) {
-  registry.insert<neuro::NeuroDialect, LLVM::LLVMDialect, arith::ArithDialect,
-                  cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect,
-                  math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
+  engram::registerDialects(registry);
   cpu::registerTranslations(registry);
 }
 

@@ -123,8 +123,9 @@ def VerifyDiscretePass : Pass<"neuro-verify-discrete", "::mlir::ModuleOp"> {
   let summary = "check what the lowering of discrete networks relies on";
   let description = [{
     The boundary between `neuro` and what lies below it: every population has a shape and a model in the module
-    that holds no `dynamics`, `refractory` or `time_step`; delays are steps; no cycle is without delay; inputs
-    and sums have the type of the network's precision. Changes nothing.
+    that holds no `dynamics`, `refractory` or `time_step` and only operations that the interpreter knows; delays are
+    steps; no cycle is without delay; inputs and sums have the type of the network's precision; weights and biases
+    are finite. Changes nothing.
   }];
 }
 

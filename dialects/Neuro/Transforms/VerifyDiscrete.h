@@ -5,7 +5,7 @@
 
 namespace engram::neuro {
 
-/// Success if a network is discrete and complete (neuro_d1 to neuro_d4); a diagnostic on what is
+/// Success if a network is discrete and complete (neuro_d1 to neuro_d6); a diagnostic on what is
 /// not, which names the pass to run, otherwise.
 mlir::LogicalResult verifyDiscrete(NetworkOp network);
 

@@ -86,3 +86,42 @@ neuro.network @n dt = 1.0 ms {
   projection @a from @p to @q via #neuro.one_to_one<weight = 1.0>
   projection @b from @q to @p via #neuro.one_to_one<weight = 1.0> delay steps dense<[1, 0]> : tensor<2xi64>
 }
+
+// -----
+
+// neuro_d5: weights are finite, in a composition too.
+neuro.model @M {
+  %x = input "x"
+}
+neuro.network @n dt = 1.0 ms {
+  population @p [2] of @M
+  // expected-error @below {{expected 'weights' to be finite}}
+  projection @a from @p to @p via #neuro.compose<maps = [#neuro.one_to_one<weight = 1.0>, #neuro.one_to_one<weight = dense<[1.0, 0x7FF0000000000000]> : tensor<2xf64>>]> delay 1
+}
+
+// -----
+
+// neuro_d5: biases are finite.
+neuro.model @M {
+  %x = input "x"
+}
+neuro.network @n dt = 1.0 ms {
+  population @p [2] of @M
+  // expected-error @below {{expected 'bias' to be finite}}
+  projection @a from @p to @p via #neuro.one_to_one<weight = 1.0> bias dense<[1.0, 0x7FF8000000000000]> : tensor<2xf64> delay 1
+}
+
+// -----
+
+// neuro_d6: every operation is one of the specification's.
+neuro.model @M {
+  %n = state "n" = 1 : i32
+  update {
+    // expected-error @below {{unsupported: no meaning is defined for this operation on scalars}}
+    %twice = arith.shli %n, %n : i32
+    assign %n, %twice : i32
+  }
+}
+neuro.network @n dt = 1.0 ms {
+  population @p [1] of @M
+}
