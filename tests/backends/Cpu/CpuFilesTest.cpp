@@ -6,6 +6,7 @@
 #include "runtime/Npy.h"
 #include "tests/backends/Cpu/EmittedNetwork.h"
 #include "tests/conformance/Conformance.h"
+#include <cmath>
 #include <dlfcn.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -143,6 +144,36 @@ TEST_F(CpuFilesTest, SharedObjectEqualsInterpreterBitForBit) {
   EXPECT_EQ(machine.stepsDone(), 60);
   // Again: a reset forgets everything.
   EXPECT_EQ(conformance::firstDifference(expected, conformance::run(machine, 60), 0), "");
+}
+
+// Rows of several events are added at once, which must not change the order of a target's sum.
+TEST_F(CpuFilesTest, DenseSumsKeepTheirOrderFromSpikesAndFromGradedInputs) {
+  std::string numbers;
+  for (int k = 0; k < 5 * 40; ++k)
+    numbers += fmt::format("{}{:.17e}", k % 40 == 0 ? (k ? "], [" : "[") : ", ",
+                           std::sin(k * 1.7) * std::pow(10.0, k % 5 - 3));
+  auto weights = "dense<[" + numbers + "]]> : tensor<5x40xf64>";
+  auto module = conformance::parseComplete(fmt::format(R"(neuro.network @order dt = 1.0 ms {{
+  source @in [40] is #neuro.external
+  population @relay [40] of @LIF parameters {{tau = 2.0, v_threshold = 0.05}}
+  population @graded [5] of @LIF parameters {{tau = 5.0, v_threshold = 1000.0}}
+  population @spiked [5] of @LIF parameters {{tau = 5.0, v_threshold = 1000.0}}
+  projection @a from @in to @relay via #neuro.one_to_one<weight = 1.0>
+  projection @b from @in to @graded via #neuro.dense<weights = {0}>
+  projection @c from @relay to @spiked via #neuro.dense<weights = {0}>
+  probe @vg of @graded "v"
+  probe @vs of @spiked "v"
+}})",
+                                                       weights),
+                                           context.get());
+  ASSERT_TRUE(module);
+  auto discrete = conformance::discretized(*module);
+  auto interpreter = conformance::interpret(*discrete),
+       native = conformance::compileForCpu(*discrete);
+  ASSERT_TRUE(interpreter && native);
+  EXPECT_EQ(conformance::firstDifference(conformance::run(*interpreter, 50),
+                                         conformance::run(*native, 50), 0),
+            "");
 }
 
 TEST_F(CpuFilesTest, ObjectNeedsOnlyTheCLibraryAndShowsOnlyItsNetwork) {
