@@ -79,7 +79,8 @@ conformance::Trace conformance::run(Machine &machine, int64_t steps) {
     for (const SourceInfo &source : info.inputs) {
       auto &values = inputs.emplace_back();
       for (int64_t i = 0; i < source.size; ++i) {
-        uint64_t hash = (step * 7919 + i * 104729 + inputs.size() * 1299709) * 2654435761u >> 7 & 15;
+        uint64_t hash =
+            (step * 7919 + i * 104729 + inputs.size() * 1299709) * 2654435761u >> 7 & 15;
         values.push_back(hash < 9 ? 0.0 : hash < 14 ? 1.0 : static_cast<double>(hash) / 32);
       }
     }
@@ -112,6 +113,15 @@ std::string conformance::firstDifference(const Trace &a, const Trace &b, int64_t
   for (size_t step = 0; step < a.values.size(); ++step)
     for (size_t k = 0; k < a.names.size(); ++k)
       if (ulpDistance(a.values[step][k], b.values[step][k]) > static_cast<double>(ulps))
-        return fmt::format("step {}, '{}': {:.17g} and {:.17g}", step, a.names[k], a.values[step][k], b.values[step][k]);
+        return fmt::format("step {}, '{}': {:.17g} and {:.17g}", step, a.names[k],
+                           a.values[step][k], b.values[step][k]);
   return "";
+}
+
+double conformance::largestDifference(const Trace &a, const Trace &b) {
+  double largest = 0;
+  for (size_t step = 0; step < a.values.size(); ++step)
+    for (size_t k = 0; k < a.names.size(); ++k)
+      largest = std::max(largest, ulpDistance(a.values[step][k], b.values[step][k]));
+  return largest;
 }

@@ -7,7 +7,8 @@
 
 namespace engram::conformance {
 
-/// What a machine must show of a run: after each step, the spikes of each population and the values of each probe.
+/// What a machine must show of a run: after each step, the spikes of each population and the values
+/// of each probe.
 struct Trace {
   std::vector<std::vector<double>> values; ///< [step][everything, one after another]
   std::vector<std::string> names;          ///< of each value: "population[neuron]"
@@ -18,18 +19,24 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 
 /// Parses a network file and completes it (engram-neuro); null on failure.
 mlir::OwningOpRef<mlir::ModuleOp> loadComplete(const std::string &path, mlir::MLIRContext *context);
-mlir::OwningOpRef<mlir::ModuleOp> parseComplete(const std::string &text, mlir::MLIRContext *context);
+mlir::OwningOpRef<mlir::ModuleOp> parseComplete(const std::string &text,
+                                                mlir::MLIRContext *context);
 /// The same, made discrete.
-mlir::OwningOpRef<mlir::ModuleOp> discretized(mlir::ModuleOp module, const std::string &precision = "");
+mlir::OwningOpRef<mlir::ModuleOp> discretized(mlir::ModuleOp module,
+                                              const std::string &precision = "");
 
 std::unique_ptr<Machine> interpret(mlir::ModuleOp module);
 std::unique_ptr<Machine> compileForCpu(mlir::ModuleOp discrete);
 
-/// Runs some steps. External sources get small numbers that depend on source, neuron and step alone: mostly
-/// zeros and ones, some fractions.
+/// Runs some steps. External sources get small numbers that depend on source, neuron and step
+/// alone: mostly zeros and ones, some fractions.
 Trace run(Machine &machine, int64_t steps);
 
-/// The first difference beyond `ulps` units in the last place, as "step 3, 'a[2]': 1 and 0"; empty if there is none.
+/// The first difference beyond `ulps` units in the last place, as "step 3, 'a[2]': 1 and 0"; empty
+/// if there is none.
 std::string firstDifference(const Trace &a, const Trace &b, int64_t ulps);
+
+/// The largest difference in units in the last place.
+double largestDifference(const Trace &a, const Trace &b);
 
 } // namespace engram::conformance

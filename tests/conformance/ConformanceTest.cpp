@@ -1,5 +1,6 @@
-// Each network of this folder, on every machine. 'options' in the first line of a file: '// steps=200 ulps=4', the
-// tolerance between the equations as the interpreter integrates them and their discrete form.
+// Each network of this folder, on every machine. 'options' in the first line of a file: '//
+// steps=200 ulps=4', the tolerance between the equations as the interpreter integrates them and
+// their discrete form.
 #include "tests/conformance/Conformance.h"
 #include <filesystem>
 #include <fstream>
@@ -27,12 +28,16 @@ static int64_t option(const std::string &file, const std::string &name, int64_t 
 
 class ConformanceTest : public testing::TestWithParam<std::string> {
 protected:
-  std::string file() const { return ENGRAM_SOURCE_DIR "/tests/conformance/" + GetParam() + ".mlir"; }
+  std::string file() const {
+    return ENGRAM_SOURCE_DIR "/tests/conformance/" + GetParam() + ".mlir";
+  }
   std::unique_ptr<mlir::MLIRContext> context = createContext();
 };
 
-// The discrete network is the same on the interpreter and as native code, bit for bit, in double and single precision.
-static void expectEqualBits(const std::string &file, mlir::MLIRContext *context, const std::string &precision) {
+// The discrete network is the same on the interpreter and as native code, bit for bit, in double
+// and single precision.
+static void expectEqualBits(const std::string &file, mlir::MLIRContext *context,
+                            const std::string &precision) {
   auto module = loadComplete(file, context);
   ASSERT_TRUE(module);
   auto discrete = discretized(*module, precision);
@@ -43,8 +48,12 @@ static void expectEqualBits(const std::string &file, mlir::MLIRContext *context,
   EXPECT_EQ(firstDifference(run(*interpreter, steps), run(*native, steps), 0), "");
 }
 
-TEST_P(ConformanceTest, NativeCodeEqualsInterpreterInDoublePrecision) { expectEqualBits(file(), context.get(), "f64"); }
-TEST_P(ConformanceTest, NativeCodeEqualsInterpreterInSinglePrecision) { expectEqualBits(file(), context.get(), "f32"); }
+TEST_P(ConformanceTest, NativeCodeEqualsInterpreterInDoublePrecision) {
+  expectEqualBits(file(), context.get(), "f64");
+}
+TEST_P(ConformanceTest, NativeCodeEqualsInterpreterInSinglePrecision) {
+  expectEqualBits(file(), context.get(), "f32");
+}
 
 TEST_P(ConformanceTest, DiscreteFormEqualsEquations) {
   auto module = loadComplete(file(), context.get());
@@ -55,7 +64,13 @@ TEST_P(ConformanceTest, DiscreteFormEqualsEquations) {
   ASSERT_TRUE(equations && steps);
   int64_t count = option(file(), "steps", 100);
   Trace trace = run(*equations, count);
-  EXPECT_EQ(firstDifference(trace, run(*steps, count), option(file(), "ulps", 0)), "");
+  Trace other = run(*steps, count);
+  int64_t ulps = option(file(), "ulps", 0);
+  EXPECT_EQ(firstDifference(trace, other, ulps), "");
+  // A tolerance that nobody needs hides something; other libraries of functions may differ by a few
+  // units.
+  double needed = largestDifference(trace, other);
+  EXPECT_LE(static_cast<double>(ulps), 4 * needed) << "needed: " << needed;
 }
 
 // A network in which nothing happens would show nothing.
@@ -71,9 +86,8 @@ TEST_P(ConformanceTest, SomethingHappens) {
   EXPECT_TRUE(moves);
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, ConformanceTest, testing::ValuesIn(networks()),
-                         [](auto &info) {
-                           std::string name = info.param;
-                           std::replace_if(name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Networks, ConformanceTest, testing::ValuesIn(networks()), [](auto &info) {
+  std::string name = info.param;
+  std::replace_if(name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
+  return name;
+});

@@ -36,7 +36,7 @@ const std::pair<char, int> prefixes[] = {{'f', -15}, {'p', -12}, {'n', -9}, {'u'
 std::optional<Dimension> parseFactor(llvm::StringRef text) {
   int exponent = 1;
   auto [name, power] = text.split('^');
-  if (!power.empty() && power.getAsInteger(10, exponent))
+  if (text.contains('^') && (power.getAsInteger(10, exponent) || std::abs(exponent) > 9))
     return std::nullopt;
   auto make = [&](const Symbol &symbol, int prefix) {
     Dimension result;
@@ -59,7 +59,7 @@ std::optional<Dimension> parseFactor(llvm::StringRef text) {
 std::optional<Dimension> parseUnit(llvm::StringRef text) {
   Dimension result;
   int sign = 1;
-  while (!text.empty()) {
+  while (true) {
     size_t end = text.find_first_of("*/");
     std::optional<Dimension> factor = parseFactor(text.take_front(end));
     if (!factor)
