@@ -65,7 +65,7 @@ TEST(Discretize, CurrentReachesTheMembraneByTheClosedFormAlsoForEqualTimeConstan
   // is near 1.
   double h = 0.1, m = 10, s = 2;
   EXPECT_NEAR(p["exp_v_i_exc"][0], (std::exp(-h / s) - std::exp(-h / m)) / (1 / m - 1 / s) / 250,
-              1e-17);
+              2.3e-16);
   EXPECT_NEAR(p["exp_v_i_exc"][1], h * std::exp(-h / m) / 250, 2.3e-16);
   EXPECT_NEAR(p["exp_v_i_exc"][2], h * std::exp(-h / m) / 250, 1e-10);
 }
