@@ -1,4 +1,5 @@
-// What every machine that runs a network looks like from outside: the interpreter, compiled code, later a chip.
+// What every machine that runs a network looks like from outside: the interpreter, compiled code,
+// later a chip.
 #pragma once
 
 #include "runtime/Error.h"
@@ -41,7 +42,8 @@ struct NetworkInfo {
   std::vector<ProbeInfo> probes;
 };
 
-/// One instance of a network on a machine. Not thread-safe; instances are independent of each other.
+/// One instance of a network on a machine. Not thread-safe; instances are independent of each
+/// other.
 class Machine {
 public:
   virtual ~Machine() = default;

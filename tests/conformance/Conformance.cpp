@@ -99,8 +99,10 @@ conformance::Trace conformance::run(Machine &machine, int64_t steps) {
 
 // Distance in representable doubles; infinite between numbers and what is none.
 static double ulpDistance(double a, double b) {
-  if (a == b || (std::isnan(a) && std::isnan(b)))
+  if (std::isnan(a) && std::isnan(b))
     return 0;
+  if (a == b)
+    return std::signbit(a) == std::signbit(b) ? 0 : 1;
   if (!std::isfinite(a) || !std::isfinite(b))
     return INFINITY;
   double scale = std::max(std::abs(a), std::abs(b));

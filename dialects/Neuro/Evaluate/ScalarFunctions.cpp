@@ -1,4 +1,5 @@
-// The table of scalar operations, listed in docs/spec.md. f32 results are computed in float, as compiled code does.
+// The table of scalar operations, listed in docs/spec.md. f32 results are computed in float, as
+// compiled code does.
 #include "dialects/Neuro/Evaluate/ScalarFunctions.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/StringMap.h"

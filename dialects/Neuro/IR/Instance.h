@@ -8,7 +8,8 @@
 
 namespace engram::neuro {
 
-/// The model of a population; a diagnostic and failure if its shape or its model is not known yet (neuro_d1).
+/// The model of a population; a diagnostic and failure if its shape or its model is not known yet
+/// (neuro_d1).
 mlir::FailureOr<ModelOp> requireModel(PopulationOp population);
 
 /// The values of a parameter in a population: one (uniform) or one a neuron, in the parameter's
