@@ -55,7 +55,8 @@ TEST(Progress, IsSilentInAPipe) {
 TEST(Progress, DrawsRarelyOnATerminalAndErasesItself) {
   ::setenv("TERM", "xterm", 1);
   int master = -1, slave = -1;
-  ASSERT_EQ(::openpty(&master, &slave, nullptr, nullptr, nullptr), 0);
+  if (::openpty(&master, &slave, nullptr, nullptr, nullptr) != 0)
+    GTEST_SKIP() << "this system has no pseudo-terminals";
   work(slave);
   std::string text = readNow(master);
   // One bar for all updates, then the erasure.

@@ -18,7 +18,7 @@ using namespace engram;
 using namespace engram::cputest;
 using cpu::FileKind;
 
-static const std::string strictC = "cc -std=c99 -Wall -Wextra -Werror -pedantic ";
+static const std::string strictC = ENGRAM_CC " -std=c99 -Wall -Wextra -Werror -pedantic ";
 
 namespace {
 
@@ -304,7 +304,7 @@ TEST_F(CpuFilesTest, OddNamesGiveAHeaderForCAndForCxx) {
     write(base + ".c", text);
     write(base + ".cc", text);
     for (std::string compiler :
-         {strictC, std::string("c++ -std=c++17 -Wall -Wextra -Werror -pedantic ")}) {
+         {strictC, std::string(ENGRAM_CXX " -std=c++17 -Wall -Wextra -Werror -pedantic ")}) {
       std::string source = compiler == strictC ? base + ".c" : base + ".cc";
       Output built = runCommand(
           compiler + fmt::format("-I{0} {0}/{1} {0}/{2}.o -lm -o {0}/{2}", at, source, base));
