@@ -10,6 +10,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
+#include "runtime/Nesting.h"
 #include "runtime/ReadFile.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -82,7 +83,15 @@ static OwningOpRef<ModuleOp> parseModule(Session &session, const std::string &pa
     failInput(message);
     return nullptr;
   }
+  const char *text = file->getBufferStart();
+  std::optional<size_t> deep = nestedTooDeep({text, file->getBufferSize()}, mostNesting);
   session.sources.AddNewSourceBuffer(std::move(file), llvm::SMLoc());
+  if (deep) {
+    session.sources.PrintMessage(
+        llvm::SMLoc::getFromPointer(text + *deep), llvm::SourceMgr::DK_Error,
+        fmt::format("expected at most {} brackets or signs within each other", mostNesting));
+    return nullptr;
+  }
   return parseSourceFile<ModuleOp>(session.sources, &session.context);
 }
 

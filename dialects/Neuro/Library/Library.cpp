@@ -2,6 +2,7 @@
 #include "dialects/Neuro/Library/Library.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
+#include "runtime/Nesting.h"
 #include "runtime/ReadFile.h"
 #include <algorithm>
 
@@ -43,6 +44,10 @@ OwningOpRef<ModuleOp> engram::neuro::loadModels(StringRef path, MLIRContext *con
   Expected<std::vector<std::byte>> bytes = readFile(path.str());
   if (!bytes) {
     emitError(start) << bytes.error().message;
+    return {};
+  }
+  if (nestedTooDeep(textOf(*bytes), mostNesting)) {
+    emitError(start) << "expected at most " << mostNesting << " brackets or signs within each other";
     return {};
   }
   OwningOpRef<ModuleOp> module = parse(textOf(*bytes), path, context);
