@@ -86,6 +86,17 @@ void engram::registerPasses() {
   registerCanonicalizerPass();
   registerStripDebugInfoPass();
   registerSymbolDCEPass();
+  // What the pipelines take from MLIR; registering all conversions would link every dialect.
+  registerPass([] { return createConvertLinalgToLoopsPass(); });
+  registerPass([] { return memref::createExpandStridedMetadataPass(); });
+  registerPass([] { return createLowerAffinePass(); });
+  registerPass([] { return createSCFToControlFlowPass(); });
+  registerPass([] { return createConvertMathToLLVMPass(); });
+  registerPass([] { return createArithToLLVMConversionPass(); });
+  registerPass([] { return createFinalizeMemRefToLLVMConversionPass(); });
+  registerPass([] { return createConvertFuncToLLVMPass(); });
+  registerPass([] { return createConvertControlFlowToLLVMPass(); });
+  registerPass([] { return createReconcileUnrealizedCastsPass(); });
 }
 
 void engram::registerPipelines() {
