@@ -1,4 +1,5 @@
 // engram compile: lowers a network and writes what a stage of the way gives.
+#include "tools/engram/DescribeNetwork.h"
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Lowering.h"
 
@@ -60,8 +61,10 @@ int runCompile(CompileOptions options) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
   if (!loaded)
     return code;
-  bool mlir = options.emit == "neuro" || options.emit == "discrete" || options.emit == "linalg" ||
-              (options.emit == "llvm" && extension != "ll");
+  bool symbolic = options.emit == "neuro" || options.emit == "discrete";
+  if (!symbolic && failed(checkSynapseCounts(loaded->network)))
+    return inputFault;
+  bool mlir = symbolic || options.emit == "linalg" || (options.emit == "llvm" && extension != "ll");
   if (mlir) {
     code = lowerTo(options.emit, *loaded->module, options.lowering);
     return code ? code : writeText(options.output, printModule(*loaded->module, options.elide));

@@ -2,9 +2,11 @@
 #include "tools/engram/DescribeNetwork.h"
 
 #include "dialects/Neuro/IR/Numbers.h"
+#include "runtime/NumberText.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 using namespace mlir;
 using namespace engram::neuro;
@@ -92,6 +94,26 @@ std::optional<double> countSynapses(ConnectorInterface connector, ArrayRef<int64
       .Case([&](PoolAttr pool) { return countPool(pool, source, target); })
       .Case([&](ComposeAttr compose) { return countCompose(compose, source, target); })
       .Default([](Attribute) { return std::nullopt; });
+}
+
+LogicalResult checkSynapseCounts(NetworkOp network) {
+  // Their other arrays are in the file, so that its size bounds them; convolutions, pools and
+  // all-to-all are not expanded.
+  constexpr double limit = 2147483647;
+  for (auto projection : network.getOps<ProjectionOp>()) {
+    ConnectorInterface connector = projection.getConnector();
+    if (!isa<FixedProbabilityAttr, FixedIndegreeAttr>(connector))
+      continue;
+    auto source = shapeOf(network, projection.getSource());
+    auto target = shapeOf(network, projection.getTarget());
+    if (!source || !target)
+      continue;
+    std::optional<double> count = countSynapses(connector, *source, *target);
+    if (count && *count > limit)
+      return projection.emitOpError() << fmt::format("needs about {:.3g} synapses, limit is {}",
+                                                     *count, grouped(int64_t(limit)));
+  }
+  return success();
 }
 
 } // namespace engram::tool

@@ -14,6 +14,10 @@ namespace engram::tool {
 std::optional<double> countSynapses(neuro::ConnectorInterface connector,
                                     llvm::ArrayRef<int64_t> source, llvm::ArrayRef<int64_t> target);
 
+/// Fails, with a diagnostic at the projection, where a random connector would be expanded to more
+/// synapses than a table of them can have.
+llvm::LogicalResult checkSynapseCounts(neuro::NetworkOp network);
+
 /// The summary as JSON: name, dt, seed, precision, sources, populations (model, shape, parameters),
 /// projections (connector, synapses, weights, delay), probes, totals. Models and shapes must be
 /// known. Empty after a diagnostic.

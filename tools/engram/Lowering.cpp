@@ -79,8 +79,7 @@ int lowerTo(const std::string &level, ModuleOp module, const LoweringArguments &
   return succeeded(manager.run(module)) ? done : inputFault;
 }
 
-//===-- files of code
-//----------------------------------------------------------------------------===//
+//===-- files of code ---------------------------------------------------------------------===//
 
 namespace {
 
@@ -150,18 +149,15 @@ Expected<void> writeCode(const std::string &stage, const LoweredNetwork &network
 }
 
 /// To standard output by way of a temporary: what writes files replaces them whole.
-Expected<void> printCode(const std::string &stage, const LoweredNetwork &network) {
+int printCode(const std::string &stage, const LoweredNetwork &network) {
   Temporary file;
   if (!file.create("out"))
-    return fail("cannot create a temporary file");
+    return failInput("cannot create a temporary file");
   std::string path(file.path);
   if (auto written = writeCode(stage, network, path); !written)
-    return written;
+    return failInput(written.error().message);
   Expected<std::vector<std::byte>> bytes = readFile(path);
-  if (!bytes)
-    return fail(bytes.error().message);
-  writeText("", std::string(textOf(*bytes)));
-  return {};
+  return bytes ? writeText("", std::string(textOf(*bytes))) : failInput(bytes.error().message);
 }
 
 } // namespace
@@ -178,9 +174,12 @@ int emitCode(const std::vector<std::pair<std::string, std::string>> &stagesAndPa
   if (int code = lowerTo("llvm", lowered.module, arguments))
     return code;
   for (const auto &[stage, path] : stagesAndPaths) {
-    Expected<void> written =
-        path.empty() || path == "-" ? printCode(stage, lowered) : writeCode(stage, lowered, path);
-    if (!written)
+    if (path.empty() || path == "-") {
+      if (int code = printCode(stage, lowered))
+        return code;
+      continue;
+    }
+    if (Expected<void> written = writeCode(stage, lowered, path); !written)
       return failInput(written.error().message);
   }
   return done;

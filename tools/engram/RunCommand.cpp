@@ -1,4 +1,5 @@
 // engram run: feeds a network from files, runs it on a machine, says what came out.
+#include "tools/engram/DescribeNetwork.h"
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Machines.h"
 #include "tools/engram/Probes.h"
@@ -16,6 +17,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
+#include <set>
 
 namespace engram::tool {
 
@@ -73,8 +75,7 @@ private:
   size_t probeNamed(const std::string &name) const;
 };
 
-//===-- the network
-//------------------------------------------------------------------------------===//
+//===-- the network -----------------------------------------------------------------------===//
 
 int RunCommand::addProbes() {
   auto add = [&](const std::string &what, std::string &probe) {
@@ -109,6 +110,8 @@ int RunCommand::build() {
     return code;
   if (arguments.seed)
     loaded->network.setSeed(*arguments.seed);
+  if (failed(checkSynapseCounts(loaded->network)))
+    return inputFault;
   auto own = loaded->network.getBody().getOps<neuro::ProbeOp>();
   ownProbes = static_cast<size_t>(std::distance(own.begin(), own.end()));
   if (int failed = addProbes())
@@ -126,8 +129,7 @@ size_t RunCommand::probeNamed(const std::string &name) const {
   return static_cast<size_t>(found - probes.begin());
 }
 
-//===-- inputs
-//-----------------------------------------------------------------------------------===//
+//===-- inputs ----------------------------------------------------------------------------===//
 
 const std::vector<std::pair<std::string, Layout>> layouts = {
     {"auto", Layout::Automatic},
@@ -219,8 +221,7 @@ int RunCommand::chooseSamples() {
                                                                                         : int(done);
 }
 
-//===-- outputs
-//----------------------------------------------------------------------------------===//
+//===-- outputs ---------------------------------------------------------------------------===//
 
 int RunCommand::chooseReadout() {
   const std::vector<ProbeInfo> &probes = machine->info().probes;
@@ -280,6 +281,12 @@ int RunCommand::checkOutputs() {
         options.recorded.end())
       options.recorded.push_back(index);
   }
+  std::set<std::string> files;
+  if (!arguments.raster.empty())
+    files.insert(arguments.raster);
+  for (const auto &[probe, path] : outputs)
+    if (!files.insert(path).second)
+      return failCall(fmt::format("'{}': two outputs of one name", path));
   options.keepSpikes = !arguments.raster.empty();
   if (options.keepSpikes)
     if (Expected<AtomicFile> file = AtomicFile::create(arguments.raster); !file)
@@ -355,8 +362,7 @@ int RunCommand::writeOutputs(const RunResult &result) {
   return done;
 }
 
-//===-- all together
-//-----------------------------------------------------------------------------===//
+//===-- all together ----------------------------------------------------------------------===//
 
 int RunCommand::run() {
   if (!arguments.labels.empty()) {

@@ -1,8 +1,11 @@
 // engram: imports, compiles, runs and describes networks. One file a subcommand.
 #include "tools/engram/Command.h"
 
+#include "llvm/Support/ErrorHandling.h"
+
 #include <cctype>
 #include <fmt/format.h>
+#include <new>
 
 using namespace engram;
 using namespace engram::tool;
@@ -20,7 +23,11 @@ static std::string complaint(const CLI::App &app, const CLI::Error &error) {
   return fmt::format("{}; '{} --help' shows how to call it", text, name);
 }
 
+// LLVM aborts where it gets no memory, unless it is told something better.
+[[noreturn]] static void throwBadAlloc(void *, const char *, bool) { throw std::bad_alloc(); }
+
 int main(int argc, char **argv) {
+  llvm::install_bad_alloc_error_handler(throwBadAlloc);
   CLI::App app("compiles and runs networks of spiking neurons", "engram");
   app.set_version_flag("--version", "engram " ENGRAM_VERSION);
   app.require_subcommand(1);
@@ -42,5 +49,9 @@ int main(int argc, char **argv) {
   } catch (const CLI::ParseError &error) {
     return failCall(complaint(app, error));
   }
-  return action();
+  try {
+    return action();
+  } catch (const std::bad_alloc &) {
+    return failInput("not enough memory for this network or its data");
+  }
 }
