@@ -85,6 +85,8 @@ LogicalResult Interpreter::addPopulation(PopulationOp op, Node &node) {
 
 LogicalResult Interpreter::addProjection(ProjectionOp op,
                                          const std::map<std::string, size_t> &names) {
+  if (failed(verifyFinite(op)))
+    return failure();
   Projection projection;
   Node &source = nodes[names.at(op.getSource().str())];
   projection.target = names.at(op.getTarget().str());

@@ -59,6 +59,13 @@ std::string spikeTable(const NetworkInfo &network, const RunResult &result) {
     text += line("", fmt::format("{:<{}} {:>11} {:>15} {:>10.4g} Hz", population.name, width,
                                  grouped(population.size), grouped(result.spikes[k]), rate));
   }
+  bool silent =
+      std::all_of(result.spikes.begin(), result.spikes.end(), [](auto n) { return n == 0; });
+  if (!text.empty() && silent)
+    text += line("note",
+                 fmt::format("no neuron spiked; is {:g} ms the step that the network was made for? "
+                             "(--dt, --convention)",
+                             network.dtSeconds * 1e3));
   return text;
 }
 

@@ -86,6 +86,24 @@ std::vector<int64_t> engram::neuro::delayStepsOf(ProjectionOp projection) {
   return readIntegers(*projection.getDelay());
 }
 
+// neuro_d5: an infinite weight times an output of zero is no number where it is computed, and zero
+// where a silent source is passed over.
+static LogicalResult verifyFinite(ProjectionOp projection, StringRef name, Attribute numbers) {
+  if (numbers && !llvm::all_of(readNumbers(numbers), [](double x) { return std::isfinite(x); }))
+    return projection.emitOpError() << "expected '" << name << "' to be finite";
+  return success();
+}
+
+LogicalResult engram::neuro::verifyFinite(ProjectionOp projection) {
+  SmallVector<Attribute> maps{projection.getConnector()};
+  if (auto compose = dyn_cast<ComposeAttr>(maps[0]))
+    maps = llvm::to_vector(compose.getMaps());
+  for (Attribute map : maps)
+    if (failed(::verifyFinite(projection, "weights", cast<ConnectorInterface>(map).weightsAttr())))
+      return failure();
+  return ::verifyFinite(projection, "bias", projection.getBias().value_or(ElementsAttr()));
+}
+
 SmallVector<ProjectionOp> engram::neuro::projectionsFrom(NetworkOp network, StringRef name) {
   SmallVector<ProjectionOp> result;
   for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>())

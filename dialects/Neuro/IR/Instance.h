@@ -34,6 +34,10 @@ int64_t refractorySteps(double time, double timeStep);
 /// weights. Times are rounded to the nearest step.
 std::vector<int64_t> delayStepsOf(ProjectionOp projection);
 
+/// Success if the weights and the bias of a projection are finite; a diagnostic otherwise
+/// (neuro_d5).
+mlir::LogicalResult verifyFinite(ProjectionOp projection);
+
 /// Sources and populations in the order in which a step handles them (`neuro_s3`): by immediate
 /// projections, ties in the order of the text. A cycle without delay is a diagnostic that names it
 /// (neuro_c23).

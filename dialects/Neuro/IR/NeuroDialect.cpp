@@ -32,8 +32,14 @@ int64_t engram::neuro::numElements(llvm::ArrayRef<int64_t> shape) {
 
 FailureOr<Attribute> assembly::parseNumberAttr(AsmParser &parser) {
   Attribute attr;
+  SMLoc loc = parser.getCurrentLocation();
   if (parser.parseAttribute(attr))
     return failure();
+  // MLIR reads 0x7FF8000000000000 as an integer unless ': f64' follows.
+  auto integer = dyn_cast<IntegerAttr>(attr);
+  if (integer && integer.getValue().getSignificantBits() > 54)
+    return parser.emitError(loc)
+           << "expected a number below 2^53; write ': f64' behind the bits of a float";
   return attr;
 }
 

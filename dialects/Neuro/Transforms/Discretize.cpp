@@ -225,7 +225,8 @@ private:
     return population.emitOpError()
            << "method '" << stringifyMethod(method) << "' needs the derivative of '"
            << state.getDefiningOp<StateOp>().getName() << "' in model '" << original.getSymName()
-           << "' to be linear; try exponential_euler or rk4";
+           << "' to be linear; try "
+           << (method == Method::Exact ? "exponential_euler or rk4" : "rk4");
   }
 
   /// A new parameter of the model, with the population's values.

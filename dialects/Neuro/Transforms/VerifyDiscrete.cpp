@@ -2,9 +2,7 @@
 #include "dialects/Neuro/Transforms/VerifyDiscrete.h"
 #include "dialects/Neuro/Evaluate/ScalarProgram.h"
 #include "dialects/Neuro/IR/Instance.h"
-#include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/Transforms/Passes.h"
-#include <cmath>
 
 namespace engram::neuro {
 #define GEN_PASS_DEF_VERIFYDISCRETEPASS
@@ -31,24 +29,6 @@ static LogicalResult verifyPopulation(PopulationOp population) {
   return success(succeeded(ModelProgram::compile(*model)));
 }
 
-// neuro_d5: an infinite weight times an output of zero is no number where it is computed, and zero
-// where a silent source is passed over.
-static LogicalResult verifyFinite(ProjectionOp projection, StringRef name, Attribute numbers) {
-  if (numbers && !llvm::all_of(readNumbers(numbers), [](double x) { return std::isfinite(x); }))
-    return projection.emitOpError() << "expected '" << name << "' to be finite";
-  return success();
-}
-
-static LogicalResult verifyWeights(ProjectionOp projection) {
-  SmallVector<Attribute> maps{projection.getConnector()};
-  if (auto compose = dyn_cast<ComposeAttr>(maps[0]))
-    maps = llvm::to_vector(compose.getMaps());
-  for (Attribute map : maps)
-    if (failed(verifyFinite(projection, "weights", cast<ConnectorInterface>(map).weightsAttr())))
-      return failure();
-  return verifyFinite(projection, "bias", projection.getBias().value_or(ElementsAttr()));
-}
-
 LogicalResult engram::neuro::verifyDiscrete(NetworkOp network) {
   for (SourceOp source : network.getBody().getOps<SourceOp>())
     if (!source.getShape())
@@ -60,7 +40,7 @@ LogicalResult engram::neuro::verifyDiscrete(NetworkOp network) {
     // neuro_d4: delays are steps.
     if (isa_and_nonnull<QuantityAttr>(projection.getDelay().value_or(Attribute())))
       return projection.emitOpError() << "expected the delay in steps; run neuro-discretize";
-    if (failed(verifyWeights(projection)))
+    if (failed(verifyFinite(projection)))
       return failure();
   }
   return success(succeeded(scheduleOf(network)));

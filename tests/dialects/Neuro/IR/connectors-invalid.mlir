@@ -216,3 +216,10 @@ neuro.network @n dt = 1.0 ms {
   projection @a from @s to @q via #neuro.compose<maps = [#neuro.pool<kind = sum, kernel = [2, 2], stride = [2, 2], padding = [0, 0, 0, 0]>, #neuro.dense<weights = dense<1.0> : tensor<4x4xf64>>]>
   population @q [2, 3] of @M
 }
+
+// -----
+
+// The bits of a float without its type would be read as a large integer.
+// expected-error @+2 {{expected a number below 2^53; write ': f64' behind the bits of a float}}
+// expected-error @below {{failed to parse Neuro_OneToOneAttr parameter 'weight'}}
+#a = #neuro.one_to_one<weight = 0x7FF8000000000000>
