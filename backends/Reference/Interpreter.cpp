@@ -2,6 +2,7 @@
 #include "backends/Reference/Interpreter.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "runtime/Philox.h"
 #include <cmath>
@@ -42,6 +43,7 @@ LogicalResult Interpreter::addPopulation(PopulationOp op, Node &node) {
     return failure();
   node.program = std::make_unique<ModelProgram>(std::move(*program));
   node.stream = streamOf(op.getSymName());
+  node.start = startOf(op);
   node.timeStep = timeStepOf(op->getParentOfType<NetworkOp>(), node.model);
   node.initial.assign(node.size, node.program->initialSlots());
   auto fill = [&](Value value, FailureOr<std::vector<double>> numbers) -> LogicalResult {
@@ -214,6 +216,13 @@ void Interpreter::reset() {
 // neuro_s3: sources and populations in the order of the schedule, each followed by its projections.
 void Interpreter::step(const std::vector<const double *> &inputs) {
   for (Node &node : nodes) {
+    // neuro_s12: what arrives before the start is lost.
+    if (now < node.start) {
+      for (Port &port : node.ports)
+        if (!port.sums.empty())
+          port.sums[now % port.sums.size()].assign(node.size, 0);
+      continue;
+    }
     if (node.model)
       stepPopulation(node);
     else
@@ -264,7 +273,7 @@ void Interpreter::stepPopulation(Node &node) {
   const ModelProgram &program = *node.program;
   for (int64_t i = 0; i < node.size; ++i) {
     Slots &slots = node.slots[i];
-    NeuronContext context{seed, node.stream, i, now, node.timeStep};
+    NeuronContext context{seed, node.stream, i, now - node.start, node.timeStep};
     for (Port &port : node.ports) {
       slots[port.slot] = 0;
       if (!port.sums.empty())

@@ -49,6 +49,7 @@ private:
     std::vector<neuro::Slots> initial, slots; ///< a neuron each
     std::vector<Port> ports;
     double timeStep = 0;
+    int64_t start = 0;          ///< the first step in which it does something
     std::vector<unsigned> held; ///< slots of the states that the refractory time holds
     std::vector<int64_t> refractory, counter; ///< steps: length, and what is left, a neuron each
     std::vector<size_t> projections;

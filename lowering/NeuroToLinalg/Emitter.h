@@ -106,6 +106,8 @@ struct NodeArrays {
 void emitSource(Emitter &e, neuro::SourceOp source, NodeArrays &node);
 /// Emits the step of a population: all neurons, then the list of events.
 mlir::LogicalResult emitPopulation(Emitter &e, neuro::PopulationOp population, NodeArrays &node);
+/// Emits what a population does in a step before its start: what arrives is lost (neuro_s12).
+void discardArrivals(Emitter &e, const NodeArrays &node);
 /// Emits the list of neurons with an output, if the node needs one.
 void emitEvents(Emitter &e, NodeArrays &node);
 /// Emits what a projection adds to its target in this step.

@@ -1,5 +1,6 @@
 // Discrete networks to functions: the layout of the state, the functions, the order of a step.
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/Transforms/VerifyDiscrete.h"
 #include "lowering/NeuroToLinalg/Emitter.h"
 #include "lowering/NeuroToLinalg/Passes.h"
@@ -110,6 +111,16 @@ private:
     for (Operation *op : schedule) {
       e.b.setLoc(op->getLoc());
       std::string name = SymbolTable::getSymbolName(op).str();
+      OpBuilder::InsertionGuard guard(e.b);
+      if (auto population = dyn_cast<PopulationOp>(op))
+        if (int64_t start = startOf(population)) {
+          Value begun = arith::CmpIOp::create(e.b, arith::CmpIPredicate::sge, e.now,
+                                              e.constant(start, e.b.getI64Type()));
+          auto branch = scf::IfOp::create(e.b, begun, /*withElseRegion=*/true);
+          e.b.setInsertionPointToStart(branch.elseBlock());
+          discardArrivals(e, nodes[name]);
+          e.b.setInsertionPointToStart(branch.thenBlock());
+        }
       if (auto source = dyn_cast<SourceOp>(op))
         emitSource(e, source, nodes[name]);
       else if (failed(emitPopulation(e, cast<PopulationOp>(op), nodes[name])))

@@ -1,6 +1,7 @@
 // Sources and populations: what one node of the network does in a step.
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "lowering/NeuroToLinalg/Emitter.h"
 #include <cmath>
@@ -18,8 +19,9 @@ namespace {
 /// on values.
 class NeuronBody {
 public:
-  NeuronBody(Emitter &e, PopulationOp population, ModelOp model)
-      : e(e), population(population), model(model) {}
+  /// `step`: i64, counted from the start of the population.
+  NeuronBody(Emitter &e, PopulationOp population, ModelOp model, Value step)
+      : e(e), population(population), model(model), step(step) {}
 
   IRMapping values; ///< parameters, inputs and current states
 
@@ -52,6 +54,7 @@ private:
   Emitter &e;
   PopulationOp population;
   ModelOp model;
+  Value step;
 
   void clone(Operation &op, IRMapping &map) {
     auto uniform = dyn_cast<UniformOp>(op);
@@ -64,7 +67,7 @@ private:
     Value stream =
         e.constant(static_cast<int32_t>(streamOf(population.getSymName()) + uniform.getStream()),
                    e.b.getI32Type());
-    map.map(uniform.getResult(), e.convert(e.uniform(stream, neuron, e.now), uniform.getType()));
+    map.map(uniform.getResult(), e.convert(e.uniform(stream, neuron, step), uniform.getType()));
   }
 
   Value yielded(Operation *region) {
@@ -100,9 +103,27 @@ private:
 
 } // namespace
 
+/// The sums that a port gets in this step.
+static Value arrivals(Emitter &e, const NodeArrays &node, const PortArrays &port) {
+  Value slot = e.index(0);
+  if (port.slots > 1)
+    slot = arith::IndexCastOp::create(
+        e.b, e.b.getIndexType(),
+        arith::RemSIOp::create(e.b, e.now, e.constant(port.slots, e.b.getI64Type())));
+  return e.rowView(port.sums, slot, {node.size});
+}
+
+void engram::discardArrivals(Emitter &e, const NodeArrays &node) {
+  for (const auto &[name, port] : node.ports)
+    e.fill(arrivals(e, node, port), e.constant(0, e.sumType));
+}
+
 LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeArrays &node) {
   ModelOp model = modelOf(population);
-  NeuronBody body(e, population, model);
+  Value step = e.now;
+  if (int64_t start = startOf(population))
+    step = arith::SubIOp::create(e.b, step, e.constant(start, e.b.getI64Type()));
+  NeuronBody body(e, population, model, step);
   SmallVector<Value> ins, outs, arrayParameters;
   SmallVector<std::pair<Value, double>> constants;
   SmallVector<Value> rows, rowInputs;
@@ -112,12 +133,7 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
       constants.push_back({input, 0.0});
       continue;
     }
-    Value slot = e.index(0);
-    if (port->second.slots > 1)
-      slot = arith::IndexCastOp::create(
-          e.b, e.b.getIndexType(),
-          arith::RemSIOp::create(e.b, e.now, e.constant(port->second.slots, e.b.getI64Type())));
-    rows.push_back(e.rowView(port->second.sums, slot, {node.size}));
+    rows.push_back(arrivals(e, node, port->second));
     rowInputs.push_back(input);
   }
   for (ParameterOp parameter : model.getParameters()) {

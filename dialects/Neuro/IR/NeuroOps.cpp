@@ -2,6 +2,7 @@
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "runtime/NumberText.h"
 #include <cmath>
@@ -319,7 +320,16 @@ LogicalResult SourceOp::verify() {
 
 // neuro_c5: the shape of a population is positive.
 LogicalResult PopulationOp::verify() {
-  return failure(failed(verifyShapeAttr(*this, getShape())) || failed(verifyResources(*this)));
+  if (failed(verifyShapeAttr(*this, getShape())) || failed(verifyResources(*this)))
+    return failure();
+  // neuro_c28: a start is a step.
+  Attribute start = (*this)->getAttr(startAttrName);
+  auto step = dyn_cast_or_null<IntegerAttr>(start);
+  if (start &&
+      (!step || !step.getType().isInteger(64) || step.getInt() < 0 || step.getInt() > maxStart))
+    return emitOpError() << "expected '" << startAttrName << "' to be a step from 0 to 2^30, got "
+                         << start;
+  return success();
 }
 
 static std::string namesOf(llvm::iterator_range<Block::op_iterator<ParameterOp>> ops) {

@@ -2,6 +2,7 @@
 // merge.
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 
 namespace engram::neuro {
@@ -204,8 +205,10 @@ static bool isComposable(NetworkOp network, ProjectionOp a, ProjectionOp b) {
   std::optional<ArrayRef<int64_t>> source = shapeOf(network, a.getSource()),
                                    middle = shapeOf(network, b.getSource()),
                                    target = shapeOf(network, b.getTarget());
+  auto first = dyn_cast_or_null<PopulationOp>(network.lookupSymbol(a.getSource()));
+  bool late = !isImmediate(a) || (first && startOf(first) > 0);
   // The bias of `b` is there from the start, what comes through `a` only after its delay.
-  if (!source || !middle || !target || !sumOfDelays(a, b) || (b.getBias() && !isImmediate(a)))
+  if (!source || !middle || !target || !sumOfDelays(a, b) || (b.getBias() && late))
     return false;
   ScopedDiagnosticHandler silence(a.getContext(), [](Diagnostic &) { return success(); });
   auto emit = [&] { return a.emitError(); };
@@ -248,8 +251,9 @@ struct FoldLinear : engram::neuro::impl::FoldLinearPassBase<FoldLinear> {
     });
     bool self =
         llvm::any_of(out, [&](ProjectionOp p) { return p.getTarget() == relay.getSymName(); });
-    if (probed || self || in.empty() || out.empty() || !llvm::all_of(in, isFoldable) ||
-        !llvm::all_of(out, isFoldable))
+    // Before its start a relay lets nothing through.
+    if (probed || self || startOf(relay) > 0 || in.empty() || out.empty() ||
+        !llvm::all_of(in, isFoldable) || !llvm::all_of(out, isFoldable))
       return;
     bool cheap = (in.size() == 1 && (out.size() == 1 || isPlain(in[0]))) ||
                  (out.size() == 1 && isPlain(out[0]));

@@ -129,4 +129,44 @@ def VerifyDiscretePass : Pass<"neuro-verify-discrete", "::mlir::ModuleOp"> {
   }];
 }
 
+def MapDelaysPass : Pass<"neuro-map-delays", "::mlir::ModuleOp"> {
+  let summary = "bring delays into the range that a target has";
+  let description = [{
+    On a discrete network, changes delays so that each hop takes `min-delay` to `max-delay` steps. What a
+    population shows is the same as before, later by a latency.
+
+    *Retiming* (Leiserson and Saxe 1991): population v lags by r(v) steps, and a delay d from u to v becomes d +
+    r(v) - r(u). The lags are the least for which no delay is shorter than `min-delay`; sources do not lag. A
+    lagging population starts later (`neuro.start`, `neuro_s12`), so that its states, its random numbers and what
+    a bias gives it are the same too. A cycle in which the delays do not suffice is an error. Populations whose
+    probes read each `every` steps lag by a multiple of that.
+
+    *Delay lines*: what is longer than `max-delay` goes through relays, of which each source or population has one
+    chain for all its projections. A relay has only the neurons that have a synapse behind it, and stands as late
+    as it can: there is no shorter chain. Synapses that leave from one relay are one projection, of the same
+    connector where all of them do, else a `csr`.
+
+    The network's attribute `neuro.delay_map` says the added latency of each probe, the number of relays and of
+    their neurons, and the ports whose sums may now be formed in another order (`neuro_s8`). There, unless sums are
+    exact, rounding may differ; without such ports all bits are the same. `neuro-fold-linear` comes before.
+
+    ```mlir
+    projection @in from @s to @a via #neuro.one_to_one<weight = 1.0>
+    projection @out from @a to @b via #neuro.one_to_one<weight = 1.0> delay 20
+    ```
+    becomes
+    ```mlir
+    population @a [1] of @M {neuro.start = 1 : i64}
+    population @a_delayed_15 [1] of @delay_spikes {neuro.start = 16 : i64}
+    population @b [1] of @M
+    projection @in from @s to @a via #neuro.one_to_one<weight = 1.0> delay 1
+    projection @out from @a_delayed_15 to @b via #neuro.one_to_one<weight = 1.0> delay 4
+    projection @a_delayed_15_in from @a to @a_delayed_15 via #neuro.one_to_one<weight = 1.0> delay 15
+    ```
+  }];
+  let options = [Option<"minDelay", "min-delay", "int64_t", /*default=*/"1", "least steps that a hop takes">,
+                 Option<"maxDelay", "max-delay", "int64_t", /*default=*/"15", "most steps that a hop takes">];
+  let dependentDialects = ["::engram::neuro::NeuroDialect", "::mlir::arith::ArithDialect"];
+}
+
 #endif // ENGRAM_NEURO_PASSES_TD

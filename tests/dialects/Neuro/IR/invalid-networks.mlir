@@ -525,6 +525,21 @@ neuro.network @n dt = 1.0 ms {
 
 // -----
 
+// neuro_c28: a start is a step.
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{expected 'neuro.start' to be a step from 0 to 2^30, got -1 : i64}}
+  population @p [2] of @M {neuro.start = -1 : i64}
+}
+
+// -----
+
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{expected 'neuro.start' to be a step from 0 to 2^30, got 1.000000e+00 : f64}}
+  population @p [2] of @M {neuro.start = 1.0}
+}
+
+// -----
+
 // What an attribute could not see while the file was being read: offsets that lead outside.
 neuro.network @n dt = 1.0 ms {
   source @s [1] is #neuro.external

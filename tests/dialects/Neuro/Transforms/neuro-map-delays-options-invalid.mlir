@@ -1,0 +1,8 @@
+// RUN: not %engram-opt %s --neuro-map-delays=min-delay=-1 2>&1 | FileCheck %s --check-prefix=MIN
+// RUN: not %engram-opt %s "--neuro-map-delays=min-delay=5 max-delay=8" 2>&1 | FileCheck %s --check-prefix=MAX
+// RUN: not %engram-opt %s --neuro-map-delays=max-delay=16777217 2>&1 | FileCheck %s --check-prefix=HIGH
+
+// MIN: expected 'min-delay' to be 0 to 2^24, got -1
+// MAX: expected 'max-delay' to be 9 to 2^24 with a 'min-delay' of 5, got 8
+// HIGH: expected 'max-delay' to be 1 to 2^24 with a 'min-delay' of 1, got 16777217
+module {}
