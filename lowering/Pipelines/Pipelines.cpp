@@ -1,7 +1,9 @@
 // The orders of passes.
 #include "lowering/Pipelines/Pipelines.h"
+#include "dialects/Fx/IR/FxDialect.h"
 #include "dialects/Neuro/IR/NeuroDialect.h"
 #include "dialects/Neuro/Transforms/Passes.h"
+#include "lowering/FxToArith/Passes.h"
 #include "lowering/MathToCalls/Passes.h"
 #include "lowering/NeuroToLinalg/Passes.h"
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
@@ -73,13 +75,14 @@ void engram::buildLLVMPipeline(OpPassManager &pm) {
 }
 
 void engram::registerDialects(DialectRegistry &registry) {
-  registry.insert<neuro::NeuroDialect, LLVM::LLVMDialect, arith::ArithDialect,
+  registry.insert<fx::FxDialect, neuro::NeuroDialect, LLVM::LLVMDialect, arith::ArithDialect,
                   cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect,
                   math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
 }
 
 void engram::registerPasses() {
   neuro::registerNeuroPasses();
+  registerFxToArithPasses();
   registerMathToCallsPasses();
   registerNeuroToLinalgPasses();
   registerCSEPass();
