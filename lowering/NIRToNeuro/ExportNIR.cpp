@@ -1,6 +1,7 @@
 // Networks of the dialect 'neuro' into NIR: populations and projections become nodes.
 #include "lowering/NIRToNeuro/ExportNIR.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "lowering/NIRToNeuro/Conventions.h"
 #include "lowering/NIRToNeuro/ExportLinear.h"
@@ -161,6 +162,8 @@ LogicalResult Exporter::addPopulation(PopulationOp op) {
     return error(op, "NIR has no node for model '" + op.getModel() + "'");
   if (op.getInitial() && !op.getInitial()->empty())
     return error(op, "NIR cannot say initial values");
+  if (neuro::startOf(op) != 0)
+    return error(op, "NIR cannot say that a population starts late");
   if (relay) {
     int item = addItem(op.getSymName().str(), std::move(node));
     items[item].relay = true;

@@ -81,6 +81,7 @@ def Neuro_PopulationOp : Neuro_NetworkPart<"population", [DeclareOpInterfaceMeth
     `shape` neurons of the model; an absent shape is inferred by `neuro-infer-shapes`. Parameters and
     initial values that are not given are the model's. A value is a float, a quantity, a distribution or
     an elements attribute with one number a neuron. `method` overrides the model's for its derivatives.
+    The attribute `neuro.start = L : i64`, which `neuro-map-delays` sets, lets it begin in step L (`neuro_s12`).
 
     ```mlir
     population @exc [3200] of @LIF parameters {tau = 20.0, v_threshold = -50.0 mV}

@@ -193,6 +193,8 @@ TEST(ExportRefuses, WhatNIRCannotSay) {
   EXPECT_TRUE(has(refusal("population @x [2] of @AdEx"), "NIR has no node for model 'AdEx'"));
   EXPECT_TRUE(
       has(refusal("population @x [2] of @IF initial {v = 1.0}"), "NIR cannot say initial values"));
+  EXPECT_TRUE(has(refusal("population @x [2] of @IF {neuro.start = 3 : i64}"),
+                  "NIR cannot say that a population starts late"));
   EXPECT_TRUE(has(refusal("projection @f from @in to @r via "
                           "#neuro.fixed_probability<probability = 0.5, weight = 1.0>"),
                   "NIR cannot say the connector #neuro.fixed_probability"));
