@@ -94,7 +94,7 @@ void checkReference(OwningOpRef<ModuleOp> &module, bool all, size_t atLeast) {
 
 TEST_F(FxMeaning, AllOperandsOfNarrowFormatsAgreeWithRationalArithmetic) {
   OwningOpRef<ModuleOp> module = parseTestFile(context, "Inputs/reference.mlir");
-  checkReference(module, /*all=*/true, 190);
+  checkReference(module, /*all=*/true, 198);
 }
 
 TEST_F(FxMeaning, SampledOperandsOfWideFormatsAgreeWithRationalArithmetic) {

@@ -1712,3 +1712,35 @@ func.func @f427(%0: !fx.q<16, 8>, %1: i32) -> !fx.q<32, 32> attributes {inputs =
   %r = fx.convert %0 stochastic(%1) : !fx.q<16, 8> -> !fx.q<32, 32>
   return %r : !fx.q<32, 32>
 }
+func.func @f428(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>) -> !fx.q<1, 7> attributes {inputs = "all", checksum = "73054688f5ccf26a"} {
+  %r = fx.mul %0, %1 nearest_even : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 7>
+  return %r : !fx.q<1, 7>
+}
+func.func @f429(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>) -> !fx.q<1, 7> attributes {inputs = "all", checksum = "89b1161f5c87fafa"} {
+  %r = fx.mul %0, %1 toward_zero : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 7>
+  return %r : !fx.q<1, 7>
+}
+func.func @f430(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>) -> !fx.q<1, 7> attributes {inputs = "all", checksum = "114d3b1ce8622b9a"} {
+  %r = fx.mul %0, %1 floor : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 7>
+  return %r : !fx.q<1, 7>
+}
+func.func @f431(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>, %2: i32) -> !fx.q<1, 7> attributes {inputs = "all", checksum = "7e29d4677c1aeca2"} {
+  %r = fx.mul %0, %1 stochastic(%2) : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 7>
+  return %r : !fx.q<1, 7>
+}
+func.func @f432(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>) -> !fx.q<1, 14> attributes {inputs = "all", checksum = "c25eaf242431feda"} {
+  %r = fx.mul %0, %1 nearest_even : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 14>
+  return %r : !fx.q<1, 14>
+}
+func.func @f433(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>) -> !fx.q<1, 14> attributes {inputs = "all", checksum = "c25eaf242431feda"} {
+  %r = fx.mul %0, %1 toward_zero : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 14>
+  return %r : !fx.q<1, 14>
+}
+func.func @f434(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>) -> !fx.q<1, 14> attributes {inputs = "all", checksum = "c25eaf242431feda"} {
+  %r = fx.mul %0, %1 floor : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 14>
+  return %r : !fx.q<1, 14>
+}
+func.func @f435(%0: !fx.q<1, 7>, %1: !fx.q<1, 7>, %2: i32) -> !fx.q<1, 14> attributes {inputs = "all", checksum = "c25eaf242431feda"} {
+  %r = fx.mul %0, %1 stochastic(%2) : !fx.q<1, 7>, !fx.q<1, 7> -> !fx.q<1, 14>
+  return %r : !fx.q<1, 14>
+}

@@ -204,6 +204,12 @@ def sampled_cases():
         rounding_case("sample", "convert", [source], target, lambda a: a)
 
 
+def corner_cases():
+    # The product of the two least numbers alone is beyond the greatest one.
+    for target in ("!fx.q<1, 7>", "!fx.q<1, 14>"):
+        rounding_case("all", "mul", ["!fx.q<1, 7>", "!fx.q<1, 7>"], target, lambda a, b: a * b)
+
+
 # ---- operands ----
 
 class Generator:
@@ -286,6 +292,7 @@ def operands(inputs, text, arguments):
 def main():
     all_cases()
     sampled_cases()
+    corner_cases()
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     print("// Written by reference.py beside it: operations of 'fx' and checksums of their results, computed as exact")
     print("// rational numbers. 'all' are all operands of the formats, 'sample' 2000 with many extreme ones.")
