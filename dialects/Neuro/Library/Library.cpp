@@ -47,7 +47,8 @@ OwningOpRef<ModuleOp> engram::neuro::loadModels(StringRef path, MLIRContext *con
     return {};
   }
   if (nestedTooDeep(textOf(*bytes), mostNesting)) {
-    emitError(start) << "expected at most " << mostNesting << " brackets or signs within each other";
+    emitError(start) << "expected at most " << mostNesting
+                     << " brackets or signs within each other";
     return {};
   }
   OwningOpRef<ModuleOp> module = parse(textOf(*bytes), path, context);
