@@ -162,9 +162,8 @@ static func::FuncOp philoxFunction(ModuleOp module, Location loc) {
 
 Value Emitter::uniformWord(Value stream, Value neuron, Value step) {
   func::FuncOp function = philoxFunction(module, b.getLoc());
-  Value seed = constant(static_cast<double>(0), b.getI64Type());
-  seed.getDefiningOp()->setAttr("value",
-                                b.getIntegerAttr(b.getI64Type(), APInt(64, network.getSeed())));
+  Value seed =
+      arith::ConstantOp::create(b, b.getI64IntegerAttr(static_cast<int64_t>(network.getSeed())));
   return func::CallOp::create(b, function, ValueRange{seed, stream, neuron, step}).getResult(0);
 }
 

@@ -121,16 +121,7 @@ Rows runAll(neuro::NetworkOp network, int64_t steps) {
   }
   const NetworkInfo &info = (*machine)->info();
   for (int64_t step = 0; step < steps; ++step) {
-    std::vector<std::vector<double>> inputs;
-    std::vector<const double *> pointers;
-    for (const SourceInfo &source : info.inputs) {
-      inputs.emplace_back();
-      for (int64_t i = 0; i < source.size; ++i)
-        inputs.back().push_back((step * 7 + i * 13) % 5 < 2);
-    }
-    for (auto &values : inputs)
-      pointers.push_back(values.data());
-    (*machine)->step(pointers);
+    stepWithInputs(**machine, step);
     for (size_t k = 0; k < info.populations.size(); ++k) {
       std::vector<double> values(info.populations[k].size);
       (*machine)->readSpikes(k, values.data());

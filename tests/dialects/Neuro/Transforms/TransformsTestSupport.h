@@ -27,8 +27,21 @@ transformed(const std::string &text, mlir::MLIRContext *context,
   return module;
 }
 
-/// What all probes of the module's network show, step by step. External sources get a 1 or a 0 by a
-/// fixed rule.
+/// One step; external sources get a 1 or a 0 by a fixed rule.
+inline void stepWithInputs(Machine &machine, int64_t step) {
+  std::vector<std::vector<double>> inputs;
+  std::vector<const double *> pointers;
+  for (const SourceInfo &source : machine.info().inputs) {
+    inputs.emplace_back();
+    for (int64_t i = 0; i < source.size; ++i)
+      inputs.back().push_back((step * 7 + i * 13) % 5 < 2);
+  }
+  for (auto &values : inputs)
+    pointers.push_back(values.data());
+  machine.step(pointers);
+}
+
+/// What all probes of the module's network show, step by step.
 inline std::vector<std::vector<double>> probesOf(mlir::ModuleOp module, int64_t steps) {
   std::vector<std::vector<double>> rows;
   auto network = neuro::findNetwork(module);
@@ -41,16 +54,7 @@ inline std::vector<std::vector<double>> probesOf(mlir::ModuleOp module, int64_t 
   }
   const NetworkInfo &info = (*machine)->info();
   for (int64_t step = 0; step < steps; ++step) {
-    std::vector<std::vector<double>> inputs;
-    std::vector<const double *> pointers;
-    for (const SourceInfo &source : info.inputs) {
-      inputs.emplace_back();
-      for (int64_t i = 0; i < source.size; ++i)
-        inputs.back().push_back((step * 7 + i * 13) % 5 < 2);
-    }
-    for (auto &values : inputs)
-      pointers.push_back(values.data());
-    (*machine)->step(pointers);
+    stepWithInputs(**machine, step);
     auto &row = rows.emplace_back();
     for (size_t k = 0; k < info.probes.size(); ++k) {
       std::vector<double> values(info.probes[k].size);
