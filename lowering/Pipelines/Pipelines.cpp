@@ -1,6 +1,7 @@
 // The orders of passes.
 #include "lowering/Pipelines/Pipelines.h"
 #include "dialects/Fx/IR/FxDialect.h"
+#include "dialects/NCore/IR/NCoreDialect.h"
 #include "dialects/Neuro/IR/NeuroDialect.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/FxToArith/Passes.h"
@@ -75,9 +76,10 @@ void engram::buildLLVMPipeline(OpPassManager &pm) {
 }
 
 void engram::registerDialects(DialectRegistry &registry) {
-  registry.insert<fx::FxDialect, neuro::NeuroDialect, LLVM::LLVMDialect, arith::ArithDialect,
-                  cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect,
-                  math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
+  registry
+      .insert<fx::FxDialect, ncore::NCoreDialect, neuro::NeuroDialect, LLVM::LLVMDialect,
+              arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect,
+              math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
 }
 
 void engram::registerPasses() {
