@@ -34,11 +34,16 @@ std::string cpu::cName(StringRef name) {
   return reserved.contains(result) ? result + "_" : result;
 }
 
+// What the numbers of an array are in units of the last place.
+static std::string scaleText(const AbiArray &array) {
+  return array.format ? fmt::format(", in steps of 2^{}", -array.format->fractionBits) : "";
+}
+
 int64_t cpu::layoutOf(const Abi &abi) {
   std::string text = fmt::format("1 {} {}", abi.network, abi.bytes);
   for (const AbiArray &array : abi.arrays)
-    text += fmt::format(" {} {} {}", array.name, array.offset,
-                        fmt::join(array.shape.begin(), array.shape.end(), "x"));
+    text += fmt::format(" {} {} {}{}", array.name, array.offset,
+                        fmt::join(array.shape.begin(), array.shape.end(), "x"), scaleText(array));
   return llvm::xxh3_64bits(text) & INT64_MAX; // a positive number in C
 }
 
@@ -74,20 +79,15 @@ std::vector<Accessor> accessorsOf(const Abi &abi) {
   return result;
 }
 
-const char *cType(Type type) {
-  if (type.isF64())
+std::string cType(const AbiArray &array) {
+  if (array.type.isF64())
     return "double";
-  if (type.isF32())
+  if (array.type.isF32())
     return "float";
-  switch (type.getIntOrFloatBitWidth()) {
-  case 1:
-  case 8:
-    return "uint8_t";
-  case 32:
-    return "int32_t";
-  default:
-    return "int64_t";
-  }
+  unsigned width = std::max(8u, array.type.getIntOrFloatBitWidth());
+  // Bytes that are not fixed-point numbers are spikes.
+  bool isSigned = array.format ? array.format->isSigned : width > 8;
+  return fmt::format("{}int{}_t", isSigned ? "" : "u", width);
 }
 
 } // namespace
@@ -179,11 +179,11 @@ static std::string shapeText(const AbiArray &array) {
 }
 
 static std::string declaration(const Accessor &accessor, const std::string &prefix) {
-  return fmt::format("#define {} {}\n{}{} *{}({}{} *network); /* {} {} */\n",
+  return fmt::format("#define {} {}\n{}{} *{}({}{} *network); /* {} {}{} */\n",
                      StringRef(accessor.function).upper() + "_SIZE", accessor.array->count(),
-                     accessor.input ? "" : "const ", cType(accessor.array->type), accessor.function,
+                     accessor.input ? "" : "const ", cType(*accessor.array), accessor.function,
                      accessor.input ? "" : "const ", prefix, commentText(accessor.array->name),
-                     shapeText(*accessor.array));
+                     shapeText(*accessor.array), scaleText(*accessor.array));
 }
 
 std::string cpu::makeHeader(const Abi &abi, double dtSeconds) {

@@ -42,19 +42,25 @@ public:
     stepFn(state.get());
   }
 
-  /// Calls `use(values)` with the array's numbers in their own type.
+  /// Calls `use(values)` with the array's numbers as they are stored.
   template <typename F> void withValues(const AbiArray &array, F use) const {
     const char *base = state.get() + array.offset;
     if (array.type.isF64())
       return use(reinterpret_cast<const double *>(base));
     if (array.type.isF32())
       return use(reinterpret_cast<const float *>(base));
+    bool isSigned = array.format && array.format->isSigned;
     switch (array.type.getIntOrFloatBitWidth()) {
     case 1:
     case 8:
-      return use(reinterpret_cast<const uint8_t *>(base));
+      return isSigned ? use(reinterpret_cast<const int8_t *>(base))
+                      : use(reinterpret_cast<const uint8_t *>(base));
+    case 16:
+      return array.format && !isSigned ? use(reinterpret_cast<const uint16_t *>(base))
+                                       : use(reinterpret_cast<const int16_t *>(base));
     case 32:
-      return use(reinterpret_cast<const int32_t *>(base));
+      return array.format && !isSigned ? use(reinterpret_cast<const uint32_t *>(base))
+                                       : use(reinterpret_cast<const int32_t *>(base));
     default:
       return use(reinterpret_cast<const int64_t *>(base));
     }
@@ -68,10 +74,12 @@ public:
 
   void readProbe(size_t probe, double *out) const override {
     const ProbeInfo &info = networkInfo.probes[probe];
+    const std::optional<fx::Format> &format = probes[probe]->format;
+    double scale = format ? std::ldexp(1.0, -format->fractionBits) : 1;
     withValues(*probes[probe], [&](auto *values) {
       for (int64_t k = 0; k < info.size; ++k) {
         auto value = values[info.neurons.empty() ? k : info.neurons[k]];
-        out[k] = probesSpikesOfOutput[probe] ? value != 0 : static_cast<double>(value);
+        out[k] = probesSpikesOfOutput[probe] ? value != 0 : static_cast<double>(value) * scale;
       }
     });
   }

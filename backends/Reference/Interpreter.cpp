@@ -2,6 +2,7 @@
 #include "backends/Reference/Interpreter.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "runtime/Philox.h"
@@ -15,9 +16,16 @@ using namespace engram::reference;
 //===-- set-up
 //-------------------------------------------------------------------------------------===//
 
+static std::optional<fx::Format> formatOf(InputOp input) {
+  auto type = dyn_cast<fx::FixedType>(input.getType());
+  return type ? std::optional(type.getFormat()) : std::nullopt;
+}
+
 LogicalResult Interpreter::addSource(SourceOp op, Node &node) {
   node.kind = op.getKind();
   node.stream = streamOf(op.getSymName());
+  if (op.getFormat())
+    node.format = cast<fx::FixedType>(*op.getFormat()).getFormat();
   if (isa<ExternalAttr>(node.kind)) {
     node.input = externalSources++;
   } else if (auto trains = dyn_cast<SpikeTrainsAttr>(node.kind)) {
@@ -61,7 +69,7 @@ LogicalResult Interpreter::addPopulation(PopulationOp op, Node &node) {
     if (failed(fill(state, initialValues(op, state))))
       return failure();
   for (InputOp input : node.model.getInputs())
-    node.ports.push_back({node.program->slotOf(input), {}});
+    node.ports.push_back({node.program->slotOf(input), formatOf(input), {}});
   if (auto refractory = node.model.find<RefractoryOp>()) {
     unsigned time = node.program->slotOf(refractory.getTime());
     for (const Slots &slots : node.initial)
@@ -192,6 +200,8 @@ FailureOr<std::unique_ptr<Interpreter>> Interpreter::create(NetworkOp network) {
       probe.neurons.assign(op.getNeurons()->begin(), op.getNeurons()->end());
     result->probes.push_back(std::move(probe));
   }
+  if (failed(verifyFixedPointPorts(network)))
+    return failure();
   result->networkInfo = describeNetwork(network);
   result->reset();
   return result;
@@ -264,8 +274,11 @@ void Interpreter::stepSource(Node &node, const std::vector<const double *> &inpu
     for (int64_t i = 0; row >= 0 && i < node.size; ++i)
       node.output[i] = round(node.numbers[row * columns + (columns == 1 ? 0 : i)]);
   }
-  for (int64_t i = 0; i < node.size; ++i)
+  for (int64_t i = 0; i < node.size; ++i) {
+    if (node.format)
+      node.output[i] = roundTo(*node.format, node.output[i]);
     node.spikes[i] = node.output[i] != 0;
+  }
 }
 
 // neuro_s2: deliver, receive, integrate, fire, reset, emit; for one neuron after another.
@@ -278,6 +291,9 @@ void Interpreter::stepPopulation(Node &node) {
       slots[port.slot] = 0;
       if (!port.sums.empty())
         std::swap(slots[port.slot], port.sums[now % port.sums.size()][i]);
+      // neuro_s13: the sum is exact, and saturates once.
+      if (port.format)
+        slots[port.slot] = roundTo(*port.format, slots[port.slot]);
     }
     // neuro_s5: in the refractory time the held states stay as they are, and the neuron cannot
     // fire.

@@ -11,7 +11,8 @@ namespace engram::reference {
 
 /// Executes a network whose models are in the module and whose shapes are known; models with
 /// `dynamics` and with `update` alike. Numbers are doubles; where the network's precision or a
-/// value's type is f32, each result is rounded to f32.
+/// value's type is f32, each result is rounded to f32; a fixed-point value is the number that it
+/// stands for.
 class Interpreter : public Machine {
 public:
   /// Failure with a diagnostic at the operation that is at fault.
@@ -28,6 +29,7 @@ private:
   /// What arrives at a port in the coming steps: sum[step mod slots][neuron].
   struct Port {
     unsigned slot = 0;
+    std::optional<fx::Format> format; ///< of a fixed-point port
     std::vector<std::vector<double>> sums;
   };
 
@@ -38,7 +40,8 @@ private:
     std::vector<double> output, spikes;
     // Of a source:
     mlir::Attribute kind;
-    int input = -1; ///< number among the external sources
+    int input = -1;                   ///< number among the external sources
+    std::optional<fx::Format> format; ///< to which its outputs are rounded
     uint32_t stream = 0;
     std::vector<double> numbers;         ///< rates or currents
     std::vector<int64_t> steps, neurons; ///< listed spikes; first steps of currents

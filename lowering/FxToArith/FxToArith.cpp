@@ -17,17 +17,8 @@ using namespace mlir;
 using namespace engram;
 using namespace engram::fx;
 
-// The integer that holds the whole number of a format.
-static IntegerType containerOf(FixedType type) {
-  unsigned width = type.getWidth();
-  return IntegerType::get(type.getContext(), width <= 8    ? 8
-                                             : width <= 16 ? 16
-                                             : width <= 32 ? 32
-                                                           : 64);
-}
-
 static IntegerAttr integerOf(FixedAttr attr) {
-  IntegerType type = containerOf(cast<FixedType>(attr.getType()));
+  IntegerType type = cast<FixedType>(attr.getType()).getContainer();
   return IntegerAttr::get(type, APInt(64, attr.getRaw(), true).trunc(type.getWidth()));
 }
 
@@ -98,7 +89,8 @@ private:
 
   Value saturated(const Ranged &x, FixedType type) {
     Format format = type.getFormat();
-    return e.toInteger(e.clamp(x, format.minRaw(), format.maxRaw()), containerOf(type).getWidth());
+    return e.toInteger(e.clamp(x, format.minRaw(), format.maxRaw()),
+                       type.getContainer().getWidth());
   }
   Ranged saturatingShiftLeft(const Ranged &x, int64_t shift, Format to);
   Ranged roundShift(const Ranged &x, int64_t shift, Rounding rounding, Value random);
@@ -116,7 +108,7 @@ private:
 
 Ranged OpLowering::load(Value value) {
   auto type = cast<FixedType>(value.getType());
-  Value integer = UnrealizedConversionCastOp::create(b, containerOf(type), value).getResult(0);
+  Value integer = UnrealizedConversionCastOp::create(b, type.getContainer(), value).getResult(0);
   Format format = type.getFormat();
   return e.fromInteger(integer, format.minRaw(), format.maxRaw(), format.isSigned);
 }
@@ -261,7 +253,7 @@ Value OpLowering::lower(BitcastOp op) {
     return bits;
   Format format = to.getFormat();
   Ranged number = e.fromInteger(bits, format.minRaw(), format.maxRaw(), format.isSigned);
-  return e.toInteger(number, containerOf(to).getWidth());
+  return e.toInteger(number, to.getContainer().getWidth());
 }
 
 // The bits of a double taken apart: mantissa * 2^exponent, shifted to the left or to the right.
@@ -356,7 +348,7 @@ struct ConvertFxToArith : public engram::impl::ConvertFxToArithPassBase<ConvertF
       lowerOp(op);
 
     AttrTypeReplacer replacer;
-    replacer.addReplacement([](FixedType type) -> Type { return containerOf(type); });
+    replacer.addReplacement([](FixedType type) -> Type { return type.getContainer(); });
     replacer.addReplacement([](FixedAttr attr) -> Attribute { return integerOf(attr); });
     replacer.recursivelyReplaceElementsIn(getOperation(), /*replaceAttrs=*/true,
                                           /*replaceLocs=*/false, /*replaceTypes=*/true);

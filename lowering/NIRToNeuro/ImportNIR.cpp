@@ -329,7 +329,7 @@ void Importer::addPlaces() {
         keep(v, "shape", kept);
       auto op = SourceOp::create(builder, nodeLoc(v), builder.getStringAttr(nodeNames[v]),
                                  builder.getDenseI64ArrayAttr(shapes[v].output),
-                                 ExternalAttr::get(builder.getContext()));
+                                 ExternalAttr::get(builder.getContext()), TypeAttr());
       DictionaryAttr attr = nodeAttr(v, nodeNames[v], kept, true);
       if (!attr.empty())
         op->setAttr(nodeAttrName, attr);
@@ -440,7 +440,7 @@ LogicalResult Importer::addHops() {
                                             : unique(nodeNames[hop.via] + "." + target);
     auto op = ProjectionOp::create(builder, hop.via < 0 ? location : nodeLoc(hop.via), name,
                                    placeNames[hop.from], target, StringAttr(), parts->connector,
-                                   parts->bias, delay(hop));
+                                   TypeAttr(), parts->bias, delay(hop));
     if (hop.via >= 0)
       op->setAttr(nodeAttrName, nodeAttr(hop.via, name, parts->kept, false));
     if (hop.added)

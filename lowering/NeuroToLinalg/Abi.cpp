@@ -23,12 +23,19 @@ const AbiArray *Abi::find(llvm::StringRef name) const {
 DictionaryAttr Abi::toAttr(MLIRContext *context) const {
   Builder builder(context);
   SmallVector<Attribute> entries;
-  for (const AbiArray &array : arrays)
-    entries.push_back(builder.getDictionaryAttr(
-        {builder.getNamedAttr("name", builder.getStringAttr(array.name)),
-         builder.getNamedAttr("offset", builder.getI64IntegerAttr(array.offset)),
-         builder.getNamedAttr("shape", builder.getDenseI64ArrayAttr(array.shape)),
-         builder.getNamedAttr("type", TypeAttr::get(array.type))}));
+  for (const AbiArray &array : arrays) {
+    NamedAttrList entry;
+    entry.append("name", builder.getStringAttr(array.name));
+    entry.append("offset", builder.getI64IntegerAttr(array.offset));
+    entry.append("shape", builder.getDenseI64ArrayAttr(array.shape));
+    entry.append("type", TypeAttr::get(array.type));
+    // In numbers, since conversions replace the types of 'fx' everywhere.
+    if (array.format)
+      entry.append("format",
+                   builder.getDenseI64ArrayAttr({array.format->isSigned, array.format->integerBits,
+                                                 array.format->fractionBits}));
+    entries.push_back(entry.getDictionary(context));
+  }
   return builder.getDictionaryAttr({builder.getNamedAttr("bytes", builder.getI64IntegerAttr(bytes)),
                                     builder.getNamedAttr("arrays", builder.getArrayAttr(entries))});
 }
@@ -45,9 +52,14 @@ FailureOr<Abi> Abi::fromModule(Operation *module, llvm::StringRef network) {
   abi.bytes = bytes.getInt();
   for (auto array : arrays.getAsRange<DictionaryAttr>()) {
     auto shape = array.getAs<DenseI64ArrayAttr>("shape");
-    abi.arrays.push_back(
-        {array.getAs<StringAttr>("name").str(), array.getAs<IntegerAttr>("offset").getInt(),
-         llvm::SmallVector<int64_t>(shape.asArrayRef()), array.getAs<TypeAttr>("type").getValue()});
+    std::optional<fx::Format> format;
+    if (auto numbers = array.getAs<DenseI64ArrayAttr>("format"))
+      format =
+          fx::Format{numbers[0] != 0, static_cast<int>(numbers[1]), static_cast<int>(numbers[2])};
+    abi.arrays.push_back({array.getAs<StringAttr>("name").str(),
+                          array.getAs<IntegerAttr>("offset").getInt(),
+                          llvm::SmallVector<int64_t>(shape.asArrayRef()),
+                          array.getAs<TypeAttr>("type").getValue(), format});
   }
   return abi;
 }

@@ -1,6 +1,7 @@
 // Where the arrays of a compiled network lie in its block of state: the attribute 'engram.abi'.
 #pragma once
 
+#include "dialects/Fx/IR/FixedPoint.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -12,7 +13,9 @@ struct AbiArray {
   std::string name;
   int64_t offset = 0; ///< bytes
   llvm::SmallVector<int64_t> shape;
-  mlir::Type type;
+  mlir::Type type; ///< of what is stored
+  /// Of fixed-point numbers: what is stored is the whole number of this format.
+  std::optional<fx::Format> format;
 
   int64_t count() const;
   int64_t bytes() const;

@@ -1,7 +1,9 @@
 // Building blocks of the step function.
 #include "lowering/NeuroToLinalg/Emitter.h"
+#include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace engram;
@@ -13,7 +15,9 @@ Emitter::Emitter(ModuleOp module, neuro::NetworkOp network)
 }
 
 AbiArray Emitter::allocate(const std::string &name, ArrayRef<int64_t> shape, Type type) {
-  AbiArray array{name, abi.bytes, SmallVector<int64_t>(shape), type};
+  AbiArray array{name, abi.bytes, SmallVector<int64_t>(shape), storedType(type), std::nullopt};
+  if (auto fixed = dyn_cast<fx::FixedType>(type))
+    array.format = fixed.getFormat();
   // A cache line each, so that arrays do not share one.
   abi.bytes = (abi.bytes + array.bytes() + 63) / 64 * 64;
   abi.arrays.push_back(array);
@@ -69,7 +73,51 @@ Value Emitter::table(StringRef name, int64_t count, Type type, ArrayRef<char> by
 
 Value Emitter::index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
 
+Type Emitter::storedType(Type type) {
+  auto fixed = dyn_cast<fx::FixedType>(type);
+  return fixed ? fixed.getContainer() : type;
+}
+
+double Emitter::storedNumber(double value, Type type) {
+  auto fixed = dyn_cast<fx::FixedType>(type);
+  return fixed ? std::ldexp(value, fixed.getFractionBits()) : value;
+}
+
+// What convert-fx-to-arith leaves nothing of.
+Value Emitter::load(Value stored, Type type) {
+  if (stored.getType() == type)
+    return stored;
+  return UnrealizedConversionCastOp::create(b, type, stored).getResult(0);
+}
+
+Value Emitter::store(Value value) {
+  Type type = storedType(value.getType());
+  if (value.getType() == type)
+    return value;
+  return UnrealizedConversionCastOp::create(b, type, value).getResult(0);
+}
+
+Value Emitter::readSum(Value sum, Type type) {
+  auto fixed = dyn_cast<fx::FixedType>(type);
+  if (!fixed)
+    return sum;
+  fx::Format format = fixed.getFormat();
+  // Whole numbers of at most 53 bits: exact in a double, and no rounding is left to do.
+  Type f64 = b.getF64Type();
+  Value steps = mul(convert(sum, f64), constant(std::ldexp(1.0, format.fractionBits), f64));
+  steps = arith::MinNumFOp::create(b, steps, constant(double(format.maxRaw()), f64));
+  steps = arith::MaxNumFOp::create(b, steps, constant(double(format.minRaw()), f64));
+  IntegerType container = fixed.getContainer();
+  Value whole = format.isSigned ? arith::FPToSIOp::create(b, container, steps).getResult()
+                                : arith::FPToUIOp::create(b, container, steps).getResult();
+  return load(whole, type);
+}
+
 Value Emitter::constant(double value, Type type) {
+  if (auto fixed = dyn_cast<fx::FixedType>(type))
+    return fx::ConstantOp::create(
+        b, fx::FixedAttr::get(type,
+                              fx::fromDouble(value, fixed.getFormat(), fx::Rounding::NearestEven)));
   if (auto floatType = dyn_cast<FloatType>(type))
     return arith::ConstantOp::create(b, FloatAttr::get(floatType, value));
   return arith::ConstantOp::create(

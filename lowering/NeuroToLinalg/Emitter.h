@@ -25,7 +25,7 @@ public:
   mlir::Value state; ///< of the function being built: memref of bytes
   mlir::Value now;   ///< i64, in the step function
 
-  /// A new array in the state, zero at the start.
+  /// A new array in the state, zero at the start. Fixed-point numbers are stored as whole ones.
   AbiArray allocate(const std::string &name, llvm::ArrayRef<int64_t> shape, mlir::Type type);
 
   /// A view of an array of the state, in its own shape or another one.
@@ -48,7 +48,16 @@ public:
   }
 
   mlir::Value index(int64_t value);
+  /// Of a float, an integer or a fixed-point type.
   mlir::Value constant(double value, mlir::Type type);
+
+  /// Of what type a value is in memory, and a value of a fixed-point type from there and back.
+  static mlir::Type storedType(mlir::Type type);
+  static double storedNumber(double value, mlir::Type type);
+  mlir::Value load(mlir::Value stored, mlir::Type type);
+  mlir::Value store(mlir::Value value);
+  /// The sum at a port in the port's type: exact, saturated once (neuro_s13).
+  mlir::Value readSum(mlir::Value sum, mlir::Type type);
   mlir::Value add(mlir::Value a, mlir::Value b2);
   mlir::Value mul(mlir::Value a, mlir::Value b2);
   /// A float value in another float type.

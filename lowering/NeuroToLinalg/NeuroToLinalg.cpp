@@ -152,11 +152,14 @@ private:
         Value array = e.view(node.states[state.getName().str()], {node.size});
         if (values->size() == 1) {
           if (values->front() != 0)
-            e.fill(array, e.constant(values->front(), state.getType()));
+            e.fill(array, e.constant(Emitter::storedNumber(values->front(), state.getType()),
+                                     Emitter::storedType(state.getType())));
           continue;
         }
+        for (double &value : *values)
+          value = Emitter::storedNumber(value, state.getType());
         Value table = e.global(name + "." + state.getName().str() + ".initial", {node.size},
-                               state.getType(), *values);
+                               Emitter::storedType(state.getType()), *values);
         e.elementwise({table}, {array}, [](ValueRange v) { return SmallVector<Value>{v[0]}; });
       }
     }

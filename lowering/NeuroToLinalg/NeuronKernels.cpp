@@ -1,4 +1,5 @@
 // Sources and populations: what one node of the network does in a step.
+#include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Start.h"
@@ -41,10 +42,13 @@ public:
     }
     SmallVector<Value> results;
     for (StateOp state : model.getStates())
-      results.push_back(values.lookup(state));
-    if (auto emit = model.find<EmitOp>())
-      results.push_back(e.convert(yielded(emit), e.sumType));
-    else if (keepsOutput)
+      results.push_back(e.store(values.lookup(state)));
+    if (auto emit = model.find<EmitOp>()) {
+      Value output = yielded(emit);
+      results.push_back(isa<fx::FixedType>(output.getType())
+                            ? fx::ToFloatOp::create(e.b, e.sumType, output).getResult()
+                            : e.convert(output, e.sumType));
+    } else if (keepsOutput)
       results.push_back(arith::UIToFPOp::create(e.b, e.sumType, fires));
     results.push_back(arith::ExtUIOp::create(e.b, e.b.getI8Type(), fires));
     return results;
@@ -58,16 +62,20 @@ private:
 
   void clone(Operation &op, IRMapping &map) {
     auto uniform = dyn_cast<UniformOp>(op);
-    if (!uniform) {
+    auto random = dyn_cast<RandomOp>(op);
+    if (!uniform && !random) {
       e.b.clone(op, map);
       return;
     }
     Value neuron =
         arith::IndexCastOp::create(e.b, e.b.getI64Type(), linalg::IndexOp::create(e.b, 0));
+    uint32_t use = uniform ? uniform.getStream() : random.getStream();
     Value stream =
-        e.constant(static_cast<int32_t>(streamOf(population.getSymName()) + uniform.getStream()),
-                   e.b.getI32Type());
-    map.map(uniform.getResult(), e.convert(e.uniform(stream, neuron, step), uniform.getType()));
+        e.constant(static_cast<int32_t>(streamOf(population.getSymName()) + use), e.b.getI32Type());
+    if (random)
+      map.map(random.getResult(), e.uniformWord(stream, neuron, step));
+    else
+      map.map(uniform.getResult(), e.convert(e.uniform(stream, neuron, step), uniform.getType()));
   }
 
   Value yielded(Operation *region) {
@@ -145,7 +153,9 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
       continue;
     }
     std::string name = (population.getSymName() + "." + parameter.getName()).str();
-    ins.push_back(e.global(name, {node.size}, parameter.getType(), *values));
+    for (double &value : *values)
+      value = Emitter::storedNumber(value, parameter.getType());
+    ins.push_back(e.global(name, {node.size}, Emitter::storedType(parameter.getType()), *values));
     arrayParameters.push_back(parameter);
   }
   for (StateOp state : model.getStates())
@@ -160,11 +170,11 @@ LogicalResult engram::emitPopulation(Emitter &e, PopulationOp population, NodeAr
     for (auto [value, number] : constants)
       body.values.map(value, e.constant(number, value.getType()));
     for (auto [value, arg] : llvm::zip(arrayParameters, args))
-      body.values.map(value, arg);
+      body.values.map(value, e.load(arg, value.getType()));
     for (auto [k, state] : llvm::enumerate(model.getStates()))
-      body.values.map(state.getResult(), args[ins.size() + k]);
+      body.values.map(state.getResult(), e.load(args[ins.size() + k], state.getType()));
     for (auto [k, input] : llvm::enumerate(rowInputs))
-      body.values.map(input, args[firstRow + k]);
+      body.values.map(input, e.readSum(args[firstRow + k], input.getType()));
     SmallVector<Value> results = body.emit(node.output.has_value());
     results.append(rows.size(), e.constant(0, e.sumType));
     return results;
@@ -392,5 +402,12 @@ void engram::emitSource(Emitter &e, SourceOp source, NodeArrays &node) {
     emitCurrent(e, name, current, output, node.size);
   else if (auto poisson = dyn_cast<PoissonAttr>(source.getKind()))
     emitPoisson(e, name, poisson, output, node.size);
-  emitEvents(e, node); // what is external the caller has written
+  // What is external the caller has written.
+  if (source.getFormat())
+    e.elementwise({}, {output}, [&](ValueRange v) {
+      Value rounded = fx::FromFloatOp::create(e.b, *source.getFormat(), v[0],
+                                              fx::Rounding::NearestEven, Value());
+      return SmallVector<Value>{fx::ToFloatOp::create(e.b, e.sumType, rounded)};
+    });
+  emitEvents(e, node);
 }

@@ -1,11 +1,13 @@
 // The orders of passes.
 #include "lowering/Pipelines/Pipelines.h"
+#include "dialects/Aer/IR/AerDialect.h"
 #include "dialects/Fx/IR/FxDialect.h"
 #include "dialects/NCore/IR/NCoreDialect.h"
 #include "dialects/Neuro/IR/NeuroDialect.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/FxToArith/Passes.h"
 #include "lowering/MathToCalls/Passes.h"
+#include "lowering/NCoreToAer/Passes.h"
 #include "lowering/NeuroToLinalg/Passes.h"
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
@@ -53,6 +55,7 @@ void engram::buildDiscretePipeline(OpPassManager &pm, const PipelineOptions &opt
 
 void engram::buildLinalgPipeline(OpPassManager &pm) {
   pm.addPass(createConvertNeuroToLinalgPass());
+  pm.addPass(createConvertFxToArithPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
@@ -77,15 +80,16 @@ void engram::buildLLVMPipeline(OpPassManager &pm) {
 
 void engram::registerDialects(DialectRegistry &registry) {
   registry
-      .insert<fx::FxDialect, ncore::NCoreDialect, neuro::NeuroDialect, LLVM::LLVMDialect,
-              arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect,
-              math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
+      .insert<aer::AerDialect, fx::FxDialect, ncore::NCoreDialect, neuro::NeuroDialect,
+              LLVM::LLVMDialect, arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
+              linalg::LinalgDialect, math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
 }
 
 void engram::registerPasses() {
   neuro::registerNeuroPasses();
   registerFxToArithPasses();
   registerMathToCallsPasses();
+  aer::registerNCoreToAerPasses();
   registerNeuroToLinalgPasses();
   registerCSEPass();
   registerCanonicalizerPass();

@@ -20,6 +20,11 @@ void FxDialect::registerTypesAndAttributes() {
 //----------------------------------------------------------------------------------===//
 
 // fx_c1, fx_c2
+IntegerType FixedType::getContainer() const {
+  unsigned width = getWidth();
+  return IntegerType::get(getContext(), width <= 8 ? 8 : width <= 16 ? 16 : width <= 32 ? 32 : 64);
+}
+
 LogicalResult FixedType::verify(function_ref<InFlightDiagnostic()> emitError, bool isSigned,
                                 int32_t integerBits, int32_t fractionBits) {
   int64_t width = int64_t(integerBits) + fractionBits;

@@ -38,6 +38,8 @@ def Fx_FixedType : TypeDef<Fx_Dialect, "Fixed", [MemRefElementTypeInterface, Vec
       return {getIsSigned(), getIntegerBits(), getFractionBits()};
     }
     unsigned getWidth() const { return getIntegerBits() + getFractionBits(); }
+    /// The integer that holds `raw` in memory and in registers: i8, i16, i32 or i64.
+    ::mlir::IntegerType getContainer() const;
   }];
 }
 

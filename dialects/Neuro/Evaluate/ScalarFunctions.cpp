@@ -1,12 +1,15 @@
-// The table of scalar operations, listed in docs/spec.md. f32 results are computed in float, as
-// compiled code does.
+// The table of scalar operations, listed in docs/spec.md, and those of fx. f32 results are computed
+// in float, as compiled code does.
 #include "dialects/Neuro/Evaluate/ScalarFunctions.h"
+#include "dialects/Fx/IR/FxOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/bit.h"
 #include <cmath>
 
 using namespace mlir;
 using namespace engram::neuro;
+namespace fx = engram::fx;
 
 namespace {
 
@@ -177,10 +180,47 @@ ScalarFunction comparison(arith::CmpIOp op) {
   return {};
 }
 
+// A slot holds the number that a fixed-point value stands for; the operations compute on whole
+// numbers.
+int64_t toWhole(double value, Type type) {
+  if (auto fixed = dyn_cast<fx::FixedType>(type))
+    return static_cast<int64_t>(std::ldexp(value, fixed.getFractionBits()));
+  if (type.isF64())
+    return llvm::bit_cast<int64_t>(value);
+  if (type.isF32())
+    return llvm::bit_cast<int32_t>(static_cast<float>(value));
+  return static_cast<int64_t>(value);
+}
+
+double fromWhole(int64_t whole, Type type) {
+  if (auto fixed = dyn_cast<fx::FixedType>(type))
+    return fx::toDouble(whole, fixed.getFormat());
+  if (type.isF64())
+    return llvm::bit_cast<double>(whole);
+  if (type.isF32())
+    return llvm::bit_cast<float>(static_cast<int32_t>(whole));
+  return static_cast<double>(whole);
+}
+
 } // namespace
 
+FixedPointFunction engram::neuro::fixedPointFunction(Operation *op) {
+  auto fixed = dyn_cast<fx::EvaluateInterface>(op);
+  // Random numbers of a model are 'neuro.random', which knows the neuron and the step.
+  if (!fixed || isa<fx::RandomOp>(op) || op->getNumOperands() > maxOperands)
+    return {};
+  llvm::SmallVector<Type, maxOperands> types(op->getOperandTypes());
+  Type result = op->getResult(0).getType();
+  return [fixed, types, result](const double *values) mutable {
+    int64_t operands[maxOperands];
+    for (auto [k, type] : llvm::enumerate(types))
+      operands[k] = toWhole(values[k], type);
+    return fromWhole(fixed.evaluate(llvm::ArrayRef(operands, types.size())), result);
+  };
+}
+
 ScalarFunction engram::neuro::scalarFunction(Operation *op) {
-  if (op->getNumResults() != 1)
+  if (op->getNumResults() != 1 || op->getNumOperands() > 3)
     return {};
   Type type = op->getResult(0).getType();
   bool single = type.isF32();

@@ -1,4 +1,4 @@
-// What each scalar operation of arith and math means, on numbers.
+// What each scalar operation of arith, math and fx means, on numbers.
 #pragma once
 
 #include "mlir/IR/Operation.h"
@@ -13,5 +13,14 @@ using ScalarFunction = std::function<double(double, double, double)>;
 /// The meaning of an operation, chosen by its name, its predicate and its types; empty if there is
 /// none.
 ScalarFunction scalarFunction(mlir::Operation *op);
+
+/// What an operation has at most: 'fx.mul_add' with stochastic rounding.
+inline constexpr unsigned maxOperands = 4;
+
+/// A function of the numbers that fixed-point values stand for; it refers to the operation.
+using FixedPointFunction = std::function<double(const double *operands)>;
+
+/// The meaning of an operation of fx; empty for others.
+FixedPointFunction fixedPointFunction(mlir::Operation *op);
 
 } // namespace engram::neuro

@@ -1,10 +1,12 @@
 // Regions to instruction lists, and their execution.
 #include "dialects/Neuro/Evaluate/ScalarProgram.h"
+#include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "runtime/Philox.h"
 
 using namespace mlir;
 using namespace engram::neuro;
+namespace fx = engram::fx;
 
 void ScalarProgram::run(Slots &slots, const NeuronContext &context) const {
   for (const Instruction &i : instructions) {
@@ -12,6 +14,17 @@ void ScalarProgram::run(Slots &slots, const NeuronContext &context) const {
     switch (i.kind) {
     case Instruction::Compute:
       value = i.function(slots[i.operands[0]], slots[i.operands[1]], slots[i.operands[2]]);
+      break;
+    case Instruction::FixedPoint: {
+      double operands[maxOperands];
+      for (unsigned k = 0; k < maxOperands; ++k)
+        operands[k] = slots[i.operands[k]];
+      value = i.fixedPoint(operands);
+      break;
+    }
+    case Instruction::Random:
+      value = static_cast<int32_t>(
+          uniform32(context.seed, context.stream + i.stream, context.neuron, context.step));
       break;
     case Instruction::TimeStep:
       value = i.single ? static_cast<float>(context.timeStep) : context.timeStep;
@@ -42,6 +55,14 @@ unsigned ModelProgram::addSlot(Value value, double number) {
   return slot;
 }
 
+static std::optional<double> constantOf(Operation *op) {
+  if (auto constant = dyn_cast<arith::ConstantOp>(op))
+    return readNumbers(constant.getValue()).front();
+  if (auto constant = dyn_cast<fx::ConstantOp>(op))
+    return fx::toDouble(constant.getValue().getRaw(), constant.getType().getFormat());
+  return std::nullopt;
+}
+
 LogicalResult ModelProgram::compileBlock(Block &block, ScalarProgram &program) {
   for (Operation &op : block) {
     if (isa<AssignOp, DerivativeOp>(op)) {
@@ -52,8 +73,8 @@ LogicalResult ModelProgram::compileBlock(Block &block, ScalarProgram &program) {
       program.yielded = slotOf(yield.getValue());
       continue;
     }
-    if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
-      addSlot(constant, readNumbers(constant.getValue()).front());
+    if (std::optional<double> constant = constantOf(&op)) {
+      addSlot(op.getResult(0), *constant);
       continue;
     }
     ScalarProgram::Instruction instruction;
@@ -63,9 +84,15 @@ LogicalResult ModelProgram::compileBlock(Block &block, ScalarProgram &program) {
     } else if (auto uniform = dyn_cast<UniformOp>(op)) {
       instruction.kind = ScalarProgram::Instruction::Uniform;
       instruction.stream = uniform.getStream();
+    } else if (auto random = dyn_cast<RandomOp>(op)) {
+      instruction.kind = ScalarProgram::Instruction::Random;
+      instruction.stream = random.getStream();
     } else {
-      instruction.function = scalarFunction(&op);
-      if (!instruction.function || op.getNumOperands() > 3)
+      if ((instruction.fixedPoint = fixedPointFunction(&op)))
+        instruction.kind = ScalarProgram::Instruction::FixedPoint;
+      else
+        instruction.function = scalarFunction(&op);
+      if (!instruction.function && !instruction.fixedPoint)
         return op.emitOpError()
                << "unsupported: no meaning is defined for this operation on scalars";
       for (auto [k, operand] : llvm::enumerate(op.getOperands()))
@@ -82,8 +109,8 @@ FailureOr<ModelProgram> ModelProgram::compile(ModelOp model) {
   for (Operation &op : model.getBody().front()) {
     if (isa<ParameterOp, StateOp, InputOp>(op))
       result.addSlot(op.getResult(0));
-    else if (auto constant = dyn_cast<arith::ConstantOp>(op))
-      result.addSlot(constant, readNumbers(constant.getValue()).front());
+    else if (std::optional<double> constant = constantOf(&op))
+      result.addSlot(op.getResult(0), *constant);
   }
   auto compileRegion = [&](Operation *op, std::optional<ScalarProgram> &program) {
     return op ? result.compileBlock(op->getRegion(0).front(), program.emplace()) : success();

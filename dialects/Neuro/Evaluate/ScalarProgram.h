@@ -15,16 +15,18 @@ struct NeuronContext {
   double timeStep = 0; ///< dt in the model's unit of time
 };
 
-/// One number a value of the model: parameters, states, inputs, then what the regions compute.
+/// One number a value of the model: parameters, states, inputs, then what the regions compute. A
+/// fixed-point value is the number that it stands for.
 using Slots = std::vector<double>;
 
 /// The instructions of one region.
 struct ScalarProgram {
   struct Instruction {
     ScalarFunction function; ///< empty for constants, time steps and random numbers
-    enum Kind { Compute, TimeStep, Uniform } kind = Compute;
+    FixedPointFunction fixedPoint;
+    enum Kind { Compute, FixedPoint, TimeStep, Uniform, Random } kind = Compute;
     unsigned result = 0;
-    unsigned operands[3] = {0, 0, 0};
+    unsigned operands[maxOperands] = {0, 0, 0, 0};
     uint32_t stream = 0;
     bool single = false;
   };

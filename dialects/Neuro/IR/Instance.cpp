@@ -8,6 +8,7 @@
 
 using namespace mlir;
 using namespace engram::neuro;
+namespace fx = engram::fx;
 
 FailureOr<ModelOp> engram::neuro::requireModel(PopulationOp population) {
   if (!population.getShape())
@@ -25,9 +26,13 @@ static FailureOr<std::vector<double>> resolve(PopulationOp population, Attribute
   RandomKey key{network.getSeed(), streamOf((population.getSymName() + "/" + name).str())};
   auto values = valuesOf(attr, numElements(*population.getShape()), unit, key,
                          [&] { return population.emitOpError() << "'" << name << "': "; });
-  if (succeeded(values) && type.isF32())
-    for (double &value : *values)
-      value = static_cast<float>(value);
+  if (failed(values))
+    return failure();
+  auto fixed = dyn_cast<fx::FixedType>(type);
+  for (double &value : *values)
+    value = fixed          ? roundTo(fixed.getFormat(), value)
+            : type.isF32() ? static_cast<float>(value)
+                           : value;
   return values;
 }
 

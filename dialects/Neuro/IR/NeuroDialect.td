@@ -17,7 +17,7 @@ def Neuro_Dialect : Dialect {
     Nothing in this dialect knows a machine. Connectivity and weights stay symbolic: a connector is an
     attribute, and large weights lie in resource blobs.
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+  let dependentDialects = ["::engram::fx::FxDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
   let useDefaultAttributePrinterParser = 1;
   let extraClassDeclaration = [{
     void registerAttributes();

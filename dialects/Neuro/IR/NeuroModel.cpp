@@ -1,4 +1,5 @@
 // Models: assembly and verification.
+#include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
@@ -7,6 +8,7 @@
 
 using namespace mlir;
 using namespace engram::neuro;
+namespace fx = engram::fx;
 
 llvm::StringRef ModelOp::getDefaultDialect() { return "neuro"; }
 
@@ -30,6 +32,15 @@ void InputOp::getAsmResultNames(function_ref<void(Value, StringRef)> name) {
   name(getResult(), getName());
 }
 
+bool engram::neuro::isFixedPoint(Type type) {
+  auto fixed = dyn_cast<fx::FixedType>(type);
+  return fixed && fixed.getWidth() <= maxFixedPointWidth;
+}
+
+double engram::neuro::roundTo(fx::Format format, double value) {
+  return fx::toDouble(fx::fromDouble(value, format, fx::Rounding::NearestEven), format);
+}
+
 bool ModelOp::isDiscrete() {
   bool hasTimeStep = walk([](TimeStepOp) { return WalkResult::interrupt(); }).wasInterrupted();
   return !find<DynamicsOp>() && !find<RefractoryOp>() && !hasTimeStep;
@@ -44,7 +55,7 @@ LogicalResult ModelOp::verify() {
 
 // What every machine computes with: other floats are not rounded alike.
 static bool isNumberType(Type type) {
-  return type.isF64() || type.isF32() ||
+  return type.isF64() || type.isF32() || isFixedPoint(type) ||
          (type.isSignlessInteger() &&
           llvm::is_contained({1u, 8u, 16u, 32u, 64u}, type.getIntOrFloatBitWidth()));
 }
@@ -71,7 +82,7 @@ LogicalResult ModelOp::verifyRegions() {
         return op.emitOpError() << "stands twice in model '" << getSymName() << "'";
       continue;
     }
-    if (!isa<arith::ConstantOp>(op) || !isNumberType(op.getResult(0).getType()))
+    if (!isa<arith::ConstantOp, fx::ConstantOp>(op) || !isNumberType(op.getResult(0).getType()))
       return op.emitOpError() << "is not a part of a model";
   }
   if (find<DynamicsOp>() && find<UpdateOp>())
@@ -82,8 +93,8 @@ LogicalResult ModelOp::verifyRegions() {
   return success();
 }
 
-// neuro_c16: regions hold scalar arith and math operations, and neuro's own; neuro_c17: a state is
-// assigned, or has a derivative, at most once in a region.
+// neuro_c16: regions hold scalar operations of arith, math and fx, and neuro's own; neuro_c17: a
+// state is assigned, or has a derivative, at most once in a region.
 static LogicalResult verifyModelRegion(Operation *region) {
   llvm::SmallDenseSet<Value> assigned;
   for (Operation &op : region->getRegion(0).front()) {
@@ -93,21 +104,22 @@ static LogicalResult verifyModelRegion(Operation *region) {
                                 << "' has a value already";
       continue;
     }
-    if (isa<YieldOp, TimeStepOp, UniformOp>(op))
+    if (isa<YieldOp, TimeStepOp, UniformOp, RandomOp>(op))
       continue;
     StringRef dialect = op.getName().getDialectNamespace();
-    if ((dialect != "arith" && dialect != "math") || op.getNumRegions() ||
+    if ((dialect != "arith" && dialect != "math" && dialect != "fx") || op.getNumRegions() ||
         op.getNumResults() != 1 || !isNumberType(op.getResult(0).getType()))
       return op.emitOpError()
-             << "is not allowed here: expected scalar operations of arith and math";
+             << "is not allowed here: expected scalar operations of arith, math and fx";
   }
   if (!isa<FireOp, EmitOp>(region))
     return success();
   auto yield = cast<YieldOp>(region->getRegion(0).front().back()); // the only terminator there is
   if (isa<FireOp>(region) && !yield.getValue().getType().isInteger(1))
     return yield.emitOpError() << "expected an i1, got " << yield.getValue().getType();
-  if (isa<EmitOp>(region) && !isa<FloatType>(yield.getValue().getType()))
-    return yield.emitOpError() << "expected a float, got " << yield.getValue().getType();
+  if (isa<EmitOp>(region) && !isa<FloatType, fx::FixedType>(yield.getValue().getType()))
+    return yield.emitOpError() << "expected a float or a fixed-point number, got "
+                               << yield.getValue().getType();
   return success();
 }
 LogicalResult ReceiveOp::verifyRegions() { return verifyModelRegion(*this); }
@@ -247,7 +259,10 @@ static ParseResult parseDeclaration(OpAsmParser &parser, OperationState &result,
   if (hasInitial && parser.resolveOperand(initial, type, result.operands))
     return failure();
   if (hasValue) {
-    if (isa<FloatType>(type))
+    // A fixed-point number is rounded where it is used (neuro_s13): the text says what was meant.
+    if (isFixedPoint(type))
+      result.addAttribute("value", builder.getF64FloatAttr(number));
+    else if (isa<FloatType>(type))
       result.addAttribute("value", builder.getFloatAttr(type, number));
     else if (fitsInteger(number, type))
       result.addAttribute("value", builder.getIntegerAttr(type, static_cast<int64_t>(number)));

@@ -9,6 +9,7 @@
 
 using namespace mlir;
 using namespace engram::neuro;
+namespace fx = engram::fx;
 
 //===-- custom assembly
 //----------------------------------------------------------------------------===//
@@ -291,13 +292,21 @@ static LogicalResult verifyKind(SourceOp source) {
   return success();
 }
 
+// neuro_c29: a format is a fixed-point type of which a double holds every number.
+static LogicalResult verifyFormat(Operation *op, std::optional<Type> format) {
+  if (format && !isFixedPoint(*format))
+    return op->emitOpError() << "expected the format to be a fixed-point type of at most "
+                             << maxFixedPointWidth << " bits, got " << *format;
+  return success();
+}
+
 // neuro_c4: a source has a kind; listed spikes and per-neuron values fit its shape.
 LogicalResult SourceOp::verify() {
   if (!isa<ExternalAttr, SpikeTrainsAttr, PoissonAttr, CurrentAttr>(getKind()))
     return emitOpError() << "expected the kind external, spike_trains, poisson or current, got "
                          << getKind();
   if (failed(verifyShapeAttr(*this, getShape())) || failed(verifyResources(*this)) ||
-      failed(verifyKind(*this)))
+      failed(verifyKind(*this)) || failed(verifyFormat(*this, getFormat())))
     return failure();
   if (!getShape())
     return success();
@@ -396,6 +405,31 @@ LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
 // Longer rings of sums are a slip of the pen.
 static constexpr int64_t maxDelay = 1 << 24;
 
+// neuro_c30: the weights, and those of the maps of a composition, are numbers of the format.
+static LogicalResult verifyWeightFormat(ProjectionOp projection) {
+  if (!projection.getFormat())
+    return success();
+  if (failed(verifyFormat(projection, projection.getFormat())))
+    return failure();
+  fx::Format format = cast<fx::FixedType>(*projection.getFormat()).getFormat();
+  SmallVector<Attribute> maps{projection.getConnector()};
+  if (auto compose = dyn_cast<ComposeAttr>(maps[0]))
+    maps = llvm::to_vector(compose.getMaps());
+  for (Attribute map : maps) {
+    std::vector<double> weights;
+    if (Attribute attr = cast<ConnectorInterface>(map).weightsAttr())
+      weights = readNumbers(attr);
+    else if (auto pool = dyn_cast<PoolAttr>(map); pool && pool.getKind() == PoolKind::Mean)
+      weights = {1.0 / static_cast<double>(numElements(pool.getKernel()))};
+    for (double weight : weights)
+      if (roundTo(format, weight) != weight)
+        return projection.emitOpError()
+               << "expected weights of the format " << *projection.getFormat() << ", got "
+               << engram::shortestNumber(weight);
+  }
+  return success();
+}
+
 // neuro_c8: a delay is whole steps >= 0, a time >= 0, or an array of steps >= 0.
 LogicalResult ProjectionOp::verify() {
   if (failed(verifyResources(*this)))
@@ -405,6 +439,8 @@ LogicalResult ProjectionOp::verify() {
     if (failed(CSRAttr::verify([&] { return emitOpError(); }, csr.getRowStarts(), csr.getTargets(),
                                csr.getWeights())))
       return failure();
+  if (failed(verifyWeightFormat(*this)))
+    return failure();
   Attribute delay = getDelay().value_or(Attribute());
   if (!delay)
     return success();

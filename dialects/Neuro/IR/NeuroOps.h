@@ -1,6 +1,7 @@
 // Operations of 'neuro'.
 #pragma once
 
+#include "dialects/Fx/IR/FxDialect.h"
 #include "dialects/Neuro/IR/NeuroDialect.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -15,6 +16,15 @@
 #include "dialects/Neuro/IR/NeuroOps.h.inc"
 
 namespace engram::neuro {
+
+/// A double holds every number of a fixed-point type in a network.
+inline constexpr unsigned maxFixedPointWidth = 53;
+
+/// Whether a type is such a fixed-point type.
+bool isFixedPoint(mlir::Type type);
+
+/// The number of the format that is nearest to a real one; of two, the even one. Saturates.
+double roundTo(fx::Format format, double value);
 
 /// The method by which a population's derivatives become a step: its own, else its model's, else
 /// Euler.

@@ -10,7 +10,8 @@ include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
 class Neuro_Op<string mnem, list<Trait> traits = []> : Op<Neuro_Dialect, mnem, traits>;
-def Neuro_Number : AnyTypeOf<[F64, F32, I1, I32, I64], "a number">;
+def Neuro_Fixed : Type<CPred<"::llvm::isa<::engram::fx::FixedType>($_self)">, "a fixed-point number">;
+def Neuro_Number : AnyTypeOf<[F64, F32, I1, I32, I64, Neuro_Fixed], "a number">;
 
 //===-- networks ----------------------------------------------------------------------------------===//
 
@@ -64,14 +65,16 @@ def Neuro_SourceOp : Neuro_NetworkPart<"source"> {
   let summary = "source of spikes or currents";
   let description = [{
     Emits a number a neuron and step: what the caller feeds in (`#neuro.external`), listed spikes
-    (`#neuro.spike_trains`), Poisson counts (`#neuro.poisson`) or currents (`#neuro.current`).
+    (`#neuro.spike_trains`), Poisson counts (`#neuro.poisson`) or currents (`#neuro.current`). With a format
+    (`as`) each number is rounded to it, to nearest even, and saturates (`neuro_s13`).
 
     ```mlir
-    source @input [2, 34, 34] is #neuro.external
+    source @input [2, 34, 34] is #neuro.external as !fx.uq<8, 0>
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<DenseI64ArrayAttr>:$shape, AnyAttr:$kind);
-  let assemblyFormat = "$sym_name custom<OptionalShape>($shape) `is` $kind attr-dict";
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<DenseI64ArrayAttr>:$shape, AnyAttr:$kind,
+                       OptionalAttr<TypeAttr>:$format);
+  let assemblyFormat = "$sym_name custom<OptionalShape>($shape) `is` $kind (`as` $format^)? attr-dict";
   let hasVerifier = 1;
 }
 
@@ -108,6 +111,9 @@ def Neuro_ProjectionOp : Neuro_NetworkPart<"projection", [DeclareOpInterfaceMeth
     `delay`: steps (an integer), a time (rounded to steps by `neuro-discretize`), or an elements attribute
     of steps with the layout of the connector's weights (dense, CSR) or one a neuron (one-to-one). Default 0.
 
+    The format behind `as` says of which fixed-point type the weights are numbers (`neuro_c30`); a port of
+    fixed-point type takes no others.
+
     ```mlir
     projection @recurrent from @exc to @exc port "ge" via #neuro.fixed_probability<probability = 0.02, weight = 1.62>
         delay 0.8 ms
@@ -115,9 +121,10 @@ def Neuro_ProjectionOp : Neuro_NetworkPart<"projection", [DeclareOpInterfaceMeth
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$source, FlatSymbolRefAttr:$target,
                        OptionalAttr<StrAttr>:$port, Neuro_ConnectorInterface:$connector,
-                       OptionalAttr<ElementsAttr>:$bias, OptionalAttr<AnyAttr>:$delay);
+                       OptionalAttr<TypeAttr>:$format, OptionalAttr<ElementsAttr>:$bias,
+                       OptionalAttr<AnyAttr>:$delay);
   let assemblyFormat = [{
-    $sym_name `from` $source `to` $target (`port` $port^)? `via` $connector (`bias` $bias^)?
+    $sym_name `from` $source `to` $target (`port` $port^)? `via` $connector (`as` $format^)? (`bias` $bias^)?
     (`delay` custom<Delay>($delay)^)? attr-dict
   }];
   let hasVerifier = 1;
@@ -242,7 +249,8 @@ def Neuro_InputOp : Neuro_ModelPart<"input", [DeclareOpInterfaceMethods<OpAsmOpI
   let summary = "input port of a model";
   let description = [{
     The sum of what arrives in this step: a current that is held during the step, or the total weight of
-    the spikes, as the model uses it.
+    the spikes, as the model uses it. A port of fixed-point type adds exactly, in any order, and saturates
+    once, when it is read (`neuro_s13`).
   }];
   let arguments = (ins StrAttr:$name, OptionalAttr<StrAttr>:$unit, OptionalAttr<StrAttr>:$doc);
   let results = (outs Neuro_Number:$result);
@@ -339,6 +347,22 @@ def Neuro_UniformOp : Neuro_Op<"uniform", [Pure]> {
   }];
   let arguments = (ins I32Attr:$stream);
   let results = (outs AnyTypeOf<[F64, F32]>:$result);
+  let assemblyFormat = "$stream attr-dict `:` type($result)";
+}
+
+def Neuro_RandomOp : Neuro_Op<"random", [Pure]> {
+  let summary = "32 random bits";
+  let description = [{
+    The word of which `neuro.uniform` with the same `stream` makes its number (`neuro_r1`): what stochastic
+    rounding takes.
+
+    ```mlir
+    %r = random 3 : i32
+    %k = fx.convert %x stochastic(%r) : !fx.q<16, 16> -> !fx.q<8, 8>
+    ```
+  }];
+  let arguments = (ins I32Attr:$stream);
+  let results = (outs I32:$result);
   let assemblyFormat = "$stream attr-dict `:` type($result)";
 }
 

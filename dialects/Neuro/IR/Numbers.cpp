@@ -120,7 +120,15 @@ ElementsAttr makeElementsOf(ShapedType type, ArrayRef<T> values, StringRef name)
   bool inlined = values.size() <= 16;
   auto withBytes = [&](auto tag) -> ElementsAttr {
     using Stored = decltype(tag);
-    std::vector<Stored> stored(values.begin(), values.end());
+    // Integers keep their low bits, as the whole numbers of unsigned formats need.
+    auto cut = [](T value) {
+      if constexpr (std::is_integral_v<Stored>)
+        return static_cast<Stored>(static_cast<int64_t>(value));
+      else
+        return static_cast<Stored>(value);
+    };
+    std::vector<Stored> stored(values.size());
+    std::transform(values.begin(), values.end(), stored.begin(), cut);
     if (inlined)
       return DenseElementsAttr::getFromRawBuffer(
           type,
@@ -139,6 +147,10 @@ ElementsAttr makeElementsOf(ShapedType type, ArrayRef<T> values, StringRef name)
     SmallVector<bool> bits(llvm::map_range(values, [](T value) { return value != 0; }));
     return DenseElementsAttr::get(type, bits);
   }
+  if (element.isInteger(8))
+    return withBytes(int8_t());
+  if (element.isInteger(16))
+    return withBytes(int16_t());
   if (element.isInteger(32))
     return withBytes(int32_t());
   assert(element.isInteger(64) && "unsupported element type");

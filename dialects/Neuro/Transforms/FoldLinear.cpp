@@ -176,7 +176,9 @@ static bool isFoldable(ProjectionOp projection) {
   bool fixed = llvm::all_of(mapsOf(projection.getConnector()), [](Attribute map) {
     return isa<OneToOneAttr, DenseAttr, ConvAttr, PoolAttr>(map);
   });
-  return fixed && !isa_and_nonnull<ElementsAttr>(projection.getDelay().value_or(Attribute()));
+  // Products of weights have another format than the weights.
+  return fixed && !projection.getFormat() &&
+         !isa_and_nonnull<ElementsAttr>(projection.getDelay().value_or(Attribute()));
 }
 
 static bool isPlain(ProjectionOp projection) {
@@ -235,7 +237,8 @@ struct FoldLinear : engram::neuro::impl::FoldLinearPassBase<FoldLinear> {
         if (isRelay(population))
           foldRelay(network, population);
       for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>())
-        if (std::optional<ArrayRef<int64_t>> source = shapeOf(network, projection.getSource()))
+        if (std::optional<ArrayRef<int64_t>> source = shapeOf(network, projection.getSource());
+            source && !projection.getFormat())
           projection.setConnectorAttr(
               cast<ConnectorInterface>(simplified(mapsOf(projection.getConnector()), *source)));
     }
@@ -302,7 +305,7 @@ struct FoldLinear : engram::neuro::impl::FoldLinearPassBase<FoldLinear> {
     }
     ProjectionOp::create(builder, builder.getFusedLoc({a.getLoc(), b.getLoc()}), name,
                          a.getSource(), b.getTarget(), b.getPortAttr(),
-                         cast<ConnectorInterface>(simplified(maps, source)), biasAttr,
+                         cast<ConnectorInterface>(simplified(maps, source)), TypeAttr(), biasAttr,
                          *sumOfDelays(a, b));
   }
 };

@@ -2,6 +2,7 @@
 // delay lines of relays bring the long ones within its slots.
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Start.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "dialects/Neuro/Transforms/Retiming.h"
@@ -18,6 +19,7 @@ namespace engram::neuro {
 
 using namespace mlir;
 using namespace engram::neuro;
+namespace fx = engram::fx;
 
 static constexpr llvm::StringLiteral delayMapName = "neuro.delay_map";
 /// More relays in a row are a slip of the pen.
@@ -31,6 +33,7 @@ struct Node {
   Operation *op = nullptr;
   std::string name;
   int64_t size = 0, lag = 0;
+  fx::FixedType format; ///< in which relays pass on what it puts out; null for floats
 };
 
 /// A projection with its delays after retiming.
@@ -92,7 +95,7 @@ private:
   SymbolTable symbols;
   OpBuilder builder;
   int64_t minDelay, maxDelay;
-  std::map<bool, StringAttr> relayModels; ///< by whether they spike
+  std::map<std::pair<bool, const void *>, StringAttr> relayModels; ///< by spikes, format
   std::vector<Node> nodes;
   std::vector<Edge> edges;
   std::vector<Strand> strands;
@@ -111,7 +114,8 @@ private:
       if (isa<SourceOp, PopulationOp>(op)) {
         StringRef name = SymbolTable::getSymbolName(&op).getValue();
         indices[name] = nodes.size();
-        nodes.push_back({&op, name.str(), numElements(*shapeOf(network, name)), 0});
+        nodes.push_back(
+            {&op, name.str(), numElements(*shapeOf(network, name)), 0, relayFormat(name)});
       }
     for (ProjectionOp op : network.getBody().getOps<ProjectionOp>()) {
       std::vector<int64_t> delays = delayStepsOf(op);
@@ -249,19 +253,26 @@ private:
     return synapses;
   }
 
-  /// The model of relays: what they pass on are spikes, or numbers.
-  StringAttr relayModel(bool spikes) {
-    StringAttr &name = relayModels[spikes];
+  /// The model of relays: what they pass on are spikes, or numbers; of a format in a fixed-point
+  /// network.
+  StringAttr relayModel(bool spikes, fx::FixedType format) {
+    StringAttr &name = relayModels[{spikes, format.getAsOpaquePointer()}];
     if (name)
       return name;
     bool single = network.sumType().isF32();
-    std::string type = single ? "f32" : "f64";
-    std::string text = spikes ? "fire {\n %zero = arith.constant 0.0 : " + type +
-                                    "\n %spike = arith.cmpf une, %x, %zero : " + type +
-                                    "\n yield %spike : i1\n}"
+    std::string type = single ? "f32" : "f64", suffix = single ? "_f32" : "";
+    std::string toBit =
+        "%zero = arith.constant 0.0 : " + type + "\n %spike = arith.cmpf une, %x, %zero : " + type;
+    if (format) {
+      llvm::raw_string_ostream(type = "") << format;
+      suffix = (format.getIsSigned() ? "_q" : "_uq") + std::to_string(format.getIntegerBits()) +
+               "_" + std::to_string(format.getFractionBits());
+      toBit = "%spike = fx.bitcast %x : " + type + " -> i1";
+    }
+    std::string text = spikes ? "fire {\n " + toBit + "\n yield %spike : i1\n}"
                               : "emit {\n yield %x : " + type + "\n}";
-    text = "neuro.model @delay_" + std::string(spikes ? "spikes" : "values") +
-           (single ? "_f32" : "") + " {\n %x = input \"x\" : " + type + "\n" + text + "\n}";
+    text = "neuro.model @delay_" + std::string(spikes ? "spikes" : "values") + suffix +
+           " {\n %x = input \"x\" : " + type + "\n" + text + "\n}";
     OwningOpRef<ModuleOp> parsed =
         parseSourceString<ModuleOp>(text, ParserConfig(network.getContext()));
     assert(parsed && "the text is fixed");
@@ -269,6 +280,14 @@ private:
     model->remove();
     Operation *module = network->getParentOp();
     return name = SymbolTable(module).insert(model, Block::iterator(network));
+  }
+
+  /// Of what format a source's outputs are passed on: null in a network of floats.
+  fx::FixedType relayFormat(StringRef source) {
+    bool fixed = llvm::any_of(projectionsFrom(network, source), [](ProjectionOp projection) {
+      return projection.getFormat().has_value();
+    });
+    return fixed ? outputFormatOf(network, source) : fx::FixedType();
   }
 
   LogicalResult addRelay(size_t from, std::vector<Stage> &stages, size_t k) {
@@ -285,10 +304,10 @@ private:
     bool spikes = population && !modelOf(population).find<EmitOp>();
     std::string base = nodes[from].name + "_delayed_" + std::to_string(stage.position);
     builder.setInsertionPointAfter(k == 1 ? source : network.lookupSymbol(previous.name));
-    auto relay = PopulationOp::create(builder, source->getLoc(), builder.getStringAttr(base),
-                                      builder.getDenseI64ArrayAttr(shape),
-                                      FlatSymbolRefAttr::get(relayModel(spikes)), DictionaryAttr(),
-                                      DictionaryAttr(), MethodAttr());
+    auto relay = PopulationOp::create(
+        builder, source->getLoc(), builder.getStringAttr(base), builder.getDenseI64ArrayAttr(shape),
+        FlatSymbolRefAttr::get(relayModel(spikes, nodes[from].format)), DictionaryAttr(),
+        DictionaryAttr(), MethodAttr());
     relay->setAttr(startAttrName, builder.getI64IntegerAttr(start));
     relay->remove();
     stage.name = symbols.insert(relay, Block::iterator(builder.getInsertionPoint())).getValue();
@@ -310,12 +329,16 @@ private:
         synapses.push_back({j, static_cast<int64_t>(synapses.size()), 1.0, 0});
       connector = sparse(synapses, previous, nodes[from].size, one, (stage.name + ".line").str());
     }
+    TypeAttr weightOne;
+    if (nodes[from].format)
+      weightOne = TypeAttr::get(
+          fx::FixedType::get(builder.getContext(), fx::Format{/*isSigned=*/false, 1, 0}));
     builder.setInsertionPointToEnd(&network.getBody().front());
     auto hop = ProjectionOp::create(
         builder, nodes[from].op->getLoc(), builder.getStringAttr(stage.name + "_in"),
         FlatSymbolRefAttr::get(builder.getContext(), previous.name),
         FlatSymbolRefAttr::get(builder.getContext(), stage.name), StringAttr(),
-        cast<ConnectorInterface>(connector), ElementsAttr(),
+        cast<ConnectorInterface>(connector), weightOne, ElementsAttr(),
         builder.getI64IntegerAttr(stage.position - previous.position));
     hop->remove();
     symbols.insert(hop, network.getBody().front().end());

@@ -2,6 +2,7 @@
 #include "dialects/Neuro/Transforms/VerifyDiscrete.h"
 #include "dialects/Neuro/Evaluate/ScalarProgram.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 
 namespace engram::neuro {
@@ -22,9 +23,10 @@ static LogicalResult verifyPopulation(PopulationOp population) {
                                     << "' depends on continuous time; run neuro-discretize";
   Type type = population->getParentOfType<NetworkOp>().sumType();
   for (InputOp input : model->getInputs())
-    if (input.getType() != type)
-      return input.emitOpError() << "expected the type of the network's sums, " << type << ", got "
-                                 << input.getType() << "; run neuro-convert-precision";
+    if (input.getType() != type && !isFixedPoint(input.getType()))
+      return input.emitOpError() << "expected a fixed-point type or that of the network's sums, "
+                                 << type << ", got " << input.getType()
+                                 << "; run neuro-convert-precision";
   // neuro_d6: every operation has a meaning that all machines share.
   return success(succeeded(ModelProgram::compile(*model)));
 }
@@ -43,6 +45,8 @@ LogicalResult engram::neuro::verifyDiscrete(NetworkOp network) {
     if (failed(verifyFinite(projection)))
       return failure();
   }
+  if (failed(verifyFixedPointPorts(network)))
+    return failure();
   return success(succeeded(scheduleOf(network)));
 }
 

@@ -66,7 +66,7 @@ neuro.model @M {
 neuro.model @M {
   %v = state "v"
   update {
-    // expected-error @below {{is not allowed here: expected scalar operations of arith and math}}
+    // expected-error @below {{is not allowed here: expected scalar operations of arith, math and fx}}
     %0 = arith.constant dense<1.0> : tensor<2xf64>
   }
 }
@@ -75,7 +75,7 @@ neuro.model @M {
 
 neuro.model @M {
   fire {
-    // expected-error @below {{is not allowed here: expected scalar operations of arith and math}}
+    // expected-error @below {{is not allowed here: expected scalar operations of arith, math and fx}}
     %0 = builtin.unrealized_conversion_cast to f64
     %1 = arith.constant true
     yield %1 : i1
@@ -86,7 +86,7 @@ neuro.model @M {
 
 neuro.model @M {
   update {
-    // expected-error @below {{is not allowed here: expected scalar operations of arith and math}}
+    // expected-error @below {{is not allowed here: expected scalar operations of arith, math and fx}}
     %0 = arith.constant 1.0 : f16
   }
 }
@@ -122,7 +122,7 @@ neuro.model @M {
 neuro.model @M {
   emit {
     %1 = arith.constant true
-    // expected-error @below {{expected a float, got 'i1'}}
+    // expected-error @below {{expected a float or a fixed-point number, got 'i1'}}
     yield %1 : i1
   }
 }

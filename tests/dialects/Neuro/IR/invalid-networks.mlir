@@ -550,3 +550,49 @@ neuro.network @n dt = 1.0 ms {
 {-#
   dialect_resources: { builtin: { far: "0x080000000000000000000000FF00000000000000" } }
 #-}
+
+// -----
+
+// neuro_c29: formats are fixed-point types that a double holds.
+neuro.network @n dt = 1.0 ms {
+  // expected-error @below {{expected the format to be a fixed-point type of at most 53 bits, got 'f32'}}
+  source @s [1] is #neuro.external as f32
+}
+
+// -----
+
+neuro.network @n dt = 1.0 ms {
+  source @s [1] is #neuro.external
+  population @p [1] of @M
+  // expected-error @below {{expected the format to be a fixed-point type of at most 53 bits, got '!fx.q<32, 22>'}}
+  projection @a from @s to @p via #neuro.one_to_one<weight = 1.0> as !fx.q<32,22>
+}
+
+// -----
+
+// neuro_c30: weights are numbers of the format; neither a finer step nor a greater number is.
+neuro.network @n dt = 1.0 ms {
+  source @s [1] is #neuro.external
+  population @p [1] of @M
+  // expected-error @below {{expected weights of the format '!fx.q<2, 2>', got 0.125}}
+  projection @a from @s to @p via #neuro.one_to_one<weight = 0.125> as !fx.q<2,2>
+}
+
+// -----
+
+neuro.network @n dt = 1.0 ms {
+  source @s [2] is #neuro.external
+  population @p [1] of @M
+  // expected-error @below {{expected weights of the format '!fx.q<2, 2>', got 2}}
+  projection @a from @s to @p via #neuro.dense<weights = dense<[[1.75, 2.0]]> : tensor<1x2xf64>> as !fx.q<2,2>
+}
+
+// -----
+
+// Those of a composition as well, and the factor of a mean.
+neuro.network @n dt = 1.0 ms {
+  source @s [1, 2, 2] is #neuro.external
+  population @p [1, 1, 1] of @M
+  // expected-error @below {{expected weights of the format '!fx.q<3, 1>', got 0.25}}
+  projection @a from @s to @p via #neuro.compose<maps = [#neuro.pool<kind = mean, kernel = [2, 2], stride = [2, 2], padding = [0, 0, 0, 0]>, #neuro.one_to_one<weight = 2.0>]> as !fx.q<3,1>
+}
