@@ -1,0 +1,270 @@
+// aer-route: a tree for each sender, tables of all trees, and what the links carry.
+#include "dialects/Aer/IR/AerOps.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "lowering/NCoreToAer/MappedNetwork.h"
+#include "lowering/NCoreToAer/Passes.h"
+#include "lowering/NCoreToAer/Tables.h"
+#include "runtime/NumberText.h"
+#include <cmath>
+
+namespace engram::aer {
+#define GEN_PASS_DEF_ROUTEPASS
+#include "lowering/NCoreToAer/Passes.h.inc"
+} // namespace engram::aer
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::aer;
+
+namespace {
+
+/// Packets a second on each link, in the order of routers and links.
+struct Traffic {
+  std::map<ncore::LinkPlace, double> links;
+  double packets = 0, hops = 0, deliveries = 0;
+
+  void add(const Tree &tree, double rate) {
+    packets += rate;
+    hops += rate * static_cast<double>(hopsOf(tree));
+    for (const TreeNode &node : tree) {
+      deliveries += rate * static_cast<double>(node.cores.size());
+      for (int link : node.links)
+        links[{node.router.x, node.router.y, link}] += rate;
+    }
+  }
+};
+
+struct Options {
+  TreeMethod method;
+  int radius;
+  bool defaultRoutes;
+  Merge merge;
+  int64_t draws;
+  double rate;
+  bool overfull;
+};
+
+} // namespace
+
+static DictionaryAttr attrOf(const Traffic &traffic, double assumedRate, int64_t assumed,
+                             MLIRContext *context) {
+  std::vector<int64_t> places;
+  std::vector<double> loads;
+  size_t worst = 0;
+  for (auto &[link, load] : traffic.links) {
+    places.insert(places.end(), {link.x, link.y, link.link});
+    loads.push_back(load);
+    if (load > loads[worst])
+      worst = loads.size() - 1;
+  }
+  Builder builder(context);
+  NamedAttrList fields;
+  fields.set("packets_per_second", builder.getF64FloatAttr(traffic.packets));
+  fields.set("hops_per_second", builder.getF64FloatAttr(traffic.hops));
+  fields.set("deliveries_per_second", builder.getF64FloatAttr(traffic.deliveries));
+  fields.set("links", builder.getDenseI64ArrayAttr(places));
+  fields.set("link_packets_per_second", builder.getDenseF64ArrayAttr(loads));
+  if (!loads.empty()) {
+    fields.set("worst_link", builder.getDenseI64ArrayAttr(ArrayRef(places).slice(3 * worst, 3)));
+    fields.set("worst_link_packets_per_second", builder.getF64FloatAttr(loads[worst]));
+  }
+  // How much of this is a guess: neurons whose rate nobody knows.
+  fields.set("assumed_rate", builder.getF64FloatAttr(assumedRate));
+  fields.set("neurons_of_assumed_rate", builder.getI64IntegerAttr(assumed));
+  return fields.getDictionary(context);
+}
+
+/// Spikes a second of each neuron, one for all or one each; empty if nothing says so.
+static std::vector<double> ratesOf(neuro::NetworkOp network, StringAttr name) {
+  Operation *op = network.lookupSymbol(name);
+  Attribute rates = op->getAttr("neuro.rates");
+  if (!rates)
+    if (auto source = dyn_cast<neuro::SourceOp>(op))
+      if (auto poisson = dyn_cast<neuro::PoissonAttr>(source.getKind()))
+        rates = poisson.getRate();
+  if (auto array = dyn_cast_or_null<DenseF64ArrayAttr>(rates))
+    return std::vector<double>(array.asArrayRef().begin(), array.asArrayRef().end());
+  return rates && neuro::isNumeric(rates) ? neuro::readNumbers(rates) : std::vector<double>();
+}
+
+static double rateOf(const Sender &sender, const std::vector<double> &rates) {
+  ncore::SliceOp slice = sender.slice;
+  if (rates.size() == 1)
+    return rates[0] * static_cast<double>(sender.neurons);
+  double sum = 0;
+  for (int64_t n = 0; n < sender.neurons; ++n) {
+    size_t neuron = slice ? slice.neuronOf(n) : n;
+    sum += neuron < rates.size() ? rates[neuron] : 0;
+  }
+  return sum;
+}
+
+/// All tables that are too large: the first in the error, the others in notes.
+static LogicalResult checkTables(RoutesOp routes, const ncore::Target &target) {
+  std::vector<std::string> texts;
+  for (auto table : routes.getOps<TableOp>()) {
+    int64_t need = llvm::range_size(table.getEntries());
+    ncore::Router router = table.router();
+    if (target.tableEntries != 0 && need > target.tableEntries)
+      texts.push_back("router (" + std::to_string(router.x) + ", " + std::to_string(router.y) +
+                      ") needs " + std::to_string(need) + " table entries, limit is " +
+                      std::to_string(target.tableEntries));
+  }
+  if (texts.empty())
+    return success();
+  InFlightDiagnostic error = routes.emitOpError() << texts.front();
+  for (const std::string &text : llvm::drop_begin(texts))
+    error.attachNote(routes.getLoc()) << text;
+  return error;
+}
+
+static void writeTables(RoutesOp routes, const TableBuilder &builder, Location loc) {
+  OpBuilder ops(routes.getContext());
+  ops.createBlock(&routes.getBody());
+  auto wide = [](const std::vector<int> &list) {
+    return SmallVector<int64_t>(list.begin(), list.end());
+  };
+  for (auto &[router, entries] : builder.tables()) {
+    ops.setInsertionPointToEnd(&routes.getBody().front());
+    const int64_t place[] = {router.x, router.y};
+    auto table = TableOp::create(ops, loc, place);
+    ops.createBlock(&table.getBody());
+    for (const TableEntry &entry : entries)
+      EntryOp::create(ops, loc, entry.key, entry.mask, wide(entry.links), wide(entry.cores));
+  }
+}
+
+/// The block of keys of each sender.
+static std::vector<KeyBlock> blocksOf(KeysOp keys, const MappedNetwork &network) {
+  llvm::DenseMap<std::pair<StringAttr, StringAttr>, KeyBlockOp> found;
+  for (auto block : keys.getOps<KeyBlockOp>())
+    found[{block.getPopulationAttr().getAttr(),
+           block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
+  std::vector<KeyBlock> blocks;
+  for (const Sender &sender : network.senders) {
+    ncore::CoreOp core = sender.core;
+    KeyBlockOp block =
+        found.lookup({sender.population, core ? core.getSymNameAttr() : StringAttr()});
+    blocks.push_back({uint64_t(block.getKey()), uint64_t(block.getMask())});
+  }
+  return blocks;
+}
+
+static LogicalResult requirePlaces(const MappedNetwork &network) {
+  ncore::MappingOp mapping = network.mapping;
+  for (const Sender &sender : network.senders) {
+    ncore::CoreOp core = sender.core;
+    if (!sender.router && core)
+      return core.emitOpError() << "expected a place; run ncore-place";
+    if (!sender.router)
+      return mapping.emitOpError() << "expected a place for the host of source '"
+                                   << sender.population.getValue() << "'; run ncore-place";
+  }
+  for (ncore::CoreOp core : network.cores)
+    if (!core.corePlace())
+      return core.emitOpError() << "expected a place; run ncore-place";
+  return success();
+}
+
+static LogicalResult route(KeysOp keys, const ncore::Target &target, const Options &options,
+                           SymbolTable &symbols) {
+  ncore::MappingOp mapping = keys.mappingOp();
+  FailureOr<MappedNetwork> network = MappedNetwork::create(mapping);
+  if (failed(network) || failed(requirePlaces(*network)))
+    return failure();
+  TableBuilder tables(target, blocksOf(keys, *network), options.defaultRoutes, options.merge);
+  TreeBuilder trees(target, options.method, options.radius);
+  std::vector<std::vector<size_t>> destinations = network->destinations(options.draws);
+  llvm::DenseMap<StringAttr, std::vector<double>> rates;
+  Traffic traffic;
+  int64_t assumed = 0;
+  for (size_t k = 0; k < destinations.size(); ++k) {
+    if (destinations[k].empty())
+      continue;
+    const Sender &sender = network->senders[k];
+    std::vector<ncore::CorePlace> places;
+    for (size_t core : destinations[k])
+      places.push_back(*network->cores[core].corePlace());
+    Expected<Tree> tree = trees.build(*sender.router, places);
+    if (!tree)
+      return mapping.emitOpError()
+             << tree.error().message << ", for spikes of '" << sender.population.getValue() << "'";
+    tables.add(k, *tree);
+    auto [known, isNew] = rates.try_emplace(sender.population);
+    if (isNew)
+      known->second = ratesOf(network->network, sender.population);
+    if (known->second.empty())
+      assumed += sender.neurons;
+    traffic.add(*tree, rateOf(sender, known->second.empty() ? std::vector<double>{options.rate}
+                                                            : known->second));
+  }
+  OpBuilder builder(mapping.getContext());
+  auto routes = RoutesOp::create(builder, mapping.getLoc(), "routes", mapping.getSymName(),
+                                 options.defaultRoutes);
+  writeTables(routes, tables, mapping.getLoc());
+  routes->setAttr(trafficAttrName, attrOf(traffic, options.rate, assumed, mapping.getContext()));
+  symbols.insert(routes, ++Block::iterator(keys));
+  return options.overfull ? success() : checkTables(routes, target);
+}
+
+namespace {
+
+struct Route : aer::impl::RoutePassBase<Route> {
+  using RoutePassBase::RoutePassBase;
+
+  FailureOr<Options> readOptions(const ncore::Target &target) {
+    auto choose = [&](StringRef option, StringRef value,
+                      ArrayRef<StringRef> choices) -> FailureOr<size_t> {
+      for (size_t k = 0; k < choices.size(); ++k)
+        if (choices[k] == value)
+          return k;
+      return getOperation().emitError() << "expected option '" << option << "' to be one of "
+                                        << llvm::join(choices, ", ") << ", got '" << value << "'";
+    };
+    FailureOr<size_t> way = choose("method", method, {"auto", "dimension", "ner"}),
+                      straight = choose("default-routes", defaultRoutes, {"auto", "on", "off"}),
+                      merged = choose("merge", merge, {"none", "exact", "reaching"});
+    if (failed(way) || failed(straight) || failed(merged))
+      return failure();
+    if (radius < 1 || radius > 1024)
+      return getOperation().emitError()
+             << "expected option 'radius' to be 1 to 1024, got " << int64_t(radius);
+    if (!(rate >= 0) || !std::isfinite(rate))
+      return getOperation().emitError()
+             << "expected option 'rate' to be 0 or more, got " << shortestNumber(rate);
+    bool hexagonal = target.isHexagonal();
+    bool explores = *way == 0 ? hexagonal : *way == 2;
+    return Options{explores ? TreeMethod::NeighbourExploring : TreeMethod::DimensionOrdered,
+                   static_cast<int>(radius),
+                   *straight == 0 ? hexagonal : *straight == 1,
+                   static_cast<Merge>(*merged),
+                   draws,
+                   rate,
+                   overfull};
+  }
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    SymbolTable symbols(module);
+    for (auto routes : llvm::make_early_inc_range(module.getOps<RoutesOp>()))
+      symbols.erase(routes);
+    auto all = llvm::to_vector(module.getOps<KeysOp>());
+    if (all.empty())
+      return;
+    ncore::TargetAttr attr = ncore::targetAttrOf(module);
+    if (!attr) {
+      module.emitError() << "expected the module to have a target, the attribute '"
+                         << ncore::targetAttrName << "'";
+      return signalPassFailure();
+    }
+    ncore::Target target = ncore::targetOf(attr);
+    FailureOr<Options> options = readOptions(target);
+    if (failed(options))
+      return signalPassFailure();
+    for (KeysOp keys : all)
+      if (failed(route(keys, target, *options, symbols)))
+        return signalPassFailure();
+  }
+};
+
+} // namespace
