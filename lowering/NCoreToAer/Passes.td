@@ -21,7 +21,7 @@ def AllocateKeysPass : Pass<"aer-allocate-keys", "::mlir::ModuleOp"> {
       core @c1 at [0, 0, 1] { slice @exc [128, 200] }
     }
     ```
-    gets
+    gets, with 50 neurons of `@input`,
     ```mlir
     aer.keys @keys of @map {
       block @input key 0x00000100 mask 0xffffffc0
