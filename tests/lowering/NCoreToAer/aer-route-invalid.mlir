@@ -1,12 +1,10 @@
 // RUN: engram-opt %s --aer-allocate-keys --aer-route=merge=none -split-input-file -verify-diagnostics
-// RUN: engram-opt %s --aer-allocate-keys --aer-route="merge=none overfull=true" -o /dev/null -split-input-file 2>&1 | FileCheck %s --check-prefix=OVERFULL --allow-empty
 // RUN: not engram-opt %s --aer-allocate-keys --aer-route=method=best -split-input-file 2>&1 | FileCheck %s --check-prefix=METHOD
 // RUN: not engram-opt %s --aer-allocate-keys --aer-route=radius=0 -split-input-file 2>&1 | FileCheck %s --check-prefix=RADIUS
 // RUN: not engram-opt %s --aer-allocate-keys --aer-route=rate=-1 -split-input-file 2>&1 | FileCheck %s --check-prefix=RATE
 // METHOD: expected option 'method' to be one of auto, dimension, ner, got 'best'
 // RADIUS: expected option 'radius' to be 1 to 1024, got 0
 // RATE: expected option 'rate' to be 0 or more, got -1
-// OVERFULL-NOT: table entries
 
 module attributes {ncore.target = #ncore.target<name = "row", grid = [3, 1], cores_per_router = 2, table_entries = 1>} {
   neuro.model @M {

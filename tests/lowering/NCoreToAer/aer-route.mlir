@@ -1,6 +1,7 @@
 // RUN: engram-opt %s --aer-allocate-keys --aer-route | FileCheck %s
 // RUN: engram-opt %s --aer-allocate-keys --aer-route=default-routes=on | FileCheck %s --check-prefix=DEFAULT
 // RUN: engram-opt %s --aer-allocate-keys --aer-route=merge=none | FileCheck %s --check-prefix=NONE
+// RUN: sed "s/cores_per_router = 2/&, table_entries = 1/" %s | engram-opt --aer-allocate-keys --aer-route="merge=none overfull=true" | FileCheck %s --check-prefix=NONE
 // RUN: engram-opt %s --aer-allocate-keys --aer-route=rate=7 | FileCheck %s --check-prefix=RATE
 
 // 200 neurons of 20 Hz reach two cores of their own router, 200 of 5 Hz one core that is two hops away: 5,000 packets
