@@ -2,6 +2,7 @@
 // fixed-point types; then the types are replaced in place everywhere, which leaves nothing of the
 // casts.
 #include "dialects/Fx/IR/FxOps.h"
+#include "lowering/FxToArith/EmitPhilox.h"
 #include "lowering/FxToArith/ExactInteger.h"
 #include "lowering/FxToArith/Passes.h"
 #include "mlir/IR/AttrTypeSubElements.h"
@@ -291,31 +292,8 @@ Value OpLowering::lower(ToFloatOp op) {
   return arith::MulFOp::create(b, number, scale);
 }
 
-// Philox4x32-10 as in runtime/Philox.h.
 Value OpLowering::lower(RandomOp op) {
-  Type i32 = b.getI32Type(), i64 = b.getI64Type();
-  auto word = [&](uint32_t value) -> Value {
-    return arith::ConstantOp::create(b, IntegerAttr::get(i32, APInt(32, value)));
-  };
-  Value thirtyTwo = arith::ConstantOp::create(b, b.getI64IntegerAttr(32));
-  auto low = [&](Value v) -> Value { return arith::TruncIOp::create(b, i32, v); };
-  auto high = [&](Value v) { return low(arith::ShRUIOp::create(b, v, thirtyTwo)); };
-  auto product = [&](int64_t factor, Value v) -> Value {
-    Value wide = arith::ConstantOp::create(b, b.getI64IntegerAttr(factor));
-    return arith::MulIOp::create(b, wide, arith::ExtUIOp::create(b, i64, v));
-  };
-  auto exclusiveOr = [&](Value x, Value y) -> Value { return arith::XOrIOp::create(b, x, y); };
-  Value c[4] = {low(op.getIndex()), high(op.getIndex()), op.getStep(), op.getStream()};
-  Value k[2] = {low(op.getSeed()), high(op.getSeed())};
-  for (int round = 0; round < 10; ++round) {
-    Value p0 = product(0xD2511F53, c[0]), p1 = product(0xCD9E8D57, c[2]);
-    Value next[4] = {exclusiveOr(exclusiveOr(high(p1), c[1]), k[0]), low(p1),
-                     exclusiveOr(exclusiveOr(high(p0), c[3]), k[1]), low(p0)};
-    std::copy(next, next + 4, c);
-    k[0] = arith::AddIOp::create(b, k[0], word(0x9E3779B9));
-    k[1] = arith::AddIOp::create(b, k[1], word(0xBB67AE85));
-  }
-  return c[op.getWord()];
+  return emitPhilox(b, op.getSeed(), op.getStream(), op.getIndex(), op.getStep())[op.getWord()];
 }
 
 //===-- the pass

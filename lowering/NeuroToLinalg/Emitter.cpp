@@ -2,6 +2,7 @@
 #include "lowering/NeuroToLinalg/Emitter.h"
 #include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "lowering/FxToArith/EmitPhilox.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include <cmath>
 
@@ -180,31 +181,8 @@ static func::FuncOp philoxFunction(ModuleOp module, Location loc) {
   function->setAttr("passthrough", b.getStrArrayAttr({"alwaysinline"}));
   b.setInsertionPointToStart(function.addEntryBlock());
   auto args = function.getArguments();
-  auto word = [&](int64_t value) -> Value {
-    return arith::ConstantOp::create(
-        b, b.getIntegerAttr(i32, APInt(32, static_cast<uint32_t>(value))));
-  };
-  auto low = [&](Value v) -> Value { return arith::TruncIOp::create(b, i32, v); };
-  auto high = [&](Value v) -> Value {
-    Value shift = arith::ConstantOp::create(b, b.getI64IntegerAttr(32));
-    return low(arith::ShRUIOp::create(b, v, shift));
-  };
-  auto product = [&](int64_t factor, Value v) -> Value {
-    Value wide = arith::ConstantOp::create(b, b.getI64IntegerAttr(factor));
-    return arith::MulIOp::create(b, wide, arith::ExtUIOp::create(b, i64, v));
-  };
-  auto exclusiveOr = [&](Value x, Value y) -> Value { return arith::XOrIOp::create(b, x, y); };
-  Value c[4] = {low(args[2]), high(args[2]), low(args[3]), args[1]};
-  Value k[2] = {low(args[0]), high(args[0])};
-  for (int round = 0; round < 10; ++round) {
-    Value p0 = product(0xD2511F53, c[0]), p1 = product(0xCD9E8D57, c[2]);
-    Value next[4] = {exclusiveOr(exclusiveOr(high(p1), c[1]), k[0]), low(p1),
-                     exclusiveOr(exclusiveOr(high(p0), c[3]), k[1]), low(p0)};
-    std::copy(next, next + 4, c);
-    k[0] = arith::AddIOp::create(b, k[0], word(0x9E3779B9));
-    k[1] = arith::AddIOp::create(b, k[1], word(0xBB67AE85));
-  }
-  func::ReturnOp::create(b, c[0]);
+  Value step = arith::TruncIOp::create(b, i32, args[3]);
+  func::ReturnOp::create(b, emitPhilox(b, args[0], args[1], args[2], step)[0]);
   return function;
 }
 
