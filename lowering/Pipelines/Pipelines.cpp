@@ -4,6 +4,7 @@
 #include "dialects/Fx/IR/FxDialect.h"
 #include "dialects/NCore/IR/NCoreDialect.h"
 #include "dialects/Neuro/IR/NeuroDialect.h"
+#include "dialects/Neuro/Quantize/Passes.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/FxToArith/Passes.h"
 #include "lowering/MathToCalls/Passes.h"
@@ -87,6 +88,7 @@ void engram::registerDialects(DialectRegistry &registry) {
 
 void engram::registerPasses() {
   neuro::registerNeuroPasses();
+  neuro::registerNeuroQuantizePasses();
   registerFxToArithPasses();
   registerMathToCallsPasses();
   aer::registerNCoreToAerPasses();
