@@ -111,6 +111,11 @@ SpikeGraph::SpikeGraph(const SpikeNetwork &network, int64_t maxUnits) : network(
     lawsFrom[relation.source].push_back(static_cast<int>(r));
     lawsInto[relation.target].push_back(static_cast<int>(r));
   }
+  for (std::vector<int> &laws : lawsInto)
+    std::sort(laws.begin(), laws.end(), [&](int a, int b) {
+      return std::make_pair(network.relations[a].source, a) <
+             std::make_pair(network.relations[b].source, b);
+    });
   buildNets(firstUnit, blockSize);
 }
 

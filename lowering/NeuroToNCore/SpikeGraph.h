@@ -121,7 +121,8 @@ public:
   /// Spikes a second of each unit.
   std::vector<double> rates;
 
-  /// Relations that are not explicit, by source group and by target group.
+  /// Relations that are not explicit, by source group and by target group (there
+  /// ordered by source).
   std::vector<std::vector<int>> lawsFrom, lawsInto;
 
   int32_t numUnits() const { return static_cast<int32_t>(units.size()); }
