@@ -2,9 +2,8 @@
 // law.
 #pragma once
 
-#include "backends/Reference/Integrators.h"
-#include "dialects/Neuro/Evaluate/ScalarProgram.h"
-#include "dialects/Neuro/IR/NeuroOps.h"
+#include "backends/Reference/PopulationState.h"
+#include "backends/Reference/SourceState.h"
 #include "runtime/Machine.h"
 
 namespace engram::reference {
@@ -26,36 +25,19 @@ public:
   void readProbe(size_t probe, double *out) const override;
 
 private:
-  /// What arrives at a port in the coming steps: sum[step mod slots][neuron].
-  struct Port {
-    unsigned slot = 0;
-    std::optional<fx::Format> format; ///< of a fixed-point port
-    std::vector<std::vector<double>> sums;
-  };
-
   /// A source or population.
   struct Node {
     std::string name;
-    int64_t size = 0;
-    std::vector<double> output, spikes;
-    // Of a source:
-    mlir::Attribute kind;
-    int input = -1;                   ///< number among the external sources
-    std::optional<fx::Format> format; ///< to which its outputs are rounded
-    uint32_t stream = 0;
-    std::vector<double> numbers;         ///< rates or currents
-    std::vector<int64_t> steps, neurons; ///< listed spikes; first steps of currents
-    // Of a population:
-    neuro::ModelOp model;
-    std::unique_ptr<neuro::ModelProgram> program;
-    std::unique_ptr<Integrator> integrator;
-    std::vector<neuro::Slots> initial, slots; ///< a neuron each
-    std::vector<Port> ports;
-    double timeStep = 0;
-    int64_t start = 0;          ///< the first step in which it does something
-    std::vector<unsigned> held; ///< slots of the states that the refractory time holds
-    std::vector<int64_t> refractory, counter; ///< steps: length, and what is left, a neuron each
+    std::unique_ptr<SourceState> source;
+    std::unique_ptr<PopulationState> population;
     std::vector<size_t> projections;
+
+    const std::vector<double> &output() const {
+      return source ? source->output : population->output;
+    }
+    const std::vector<double> &spikes() const {
+      return source ? source->spikes : population->spikes;
+    }
   };
 
   struct Synapse {
@@ -81,10 +63,8 @@ private:
   };
 
   NetworkInfo networkInfo;
-  int externalSources = 0;
   uint64_t seed = 0;
   bool single = false;
-  double dtSeconds = 0;
   int64_t now = 0;
   std::vector<Node> nodes; ///< in the order of the schedule
   std::vector<Projection> projections;
@@ -92,12 +72,8 @@ private:
   std::vector<size_t> populations; ///< nodes of info().populations
 
   double round(double x) const { return single ? static_cast<float>(x) : x; }
-  mlir::LogicalResult addSource(neuro::SourceOp op, Node &node);
-  mlir::LogicalResult addPopulation(neuro::PopulationOp op, Node &node);
   mlir::LogicalResult addProjection(neuro::ProjectionOp op,
                                     const std::map<std::string, size_t> &names);
-  void stepSource(Node &node, const std::vector<const double *> &inputs);
-  void stepPopulation(Node &node);
   void deliver(const Projection &projection, const std::vector<double> &output);
 };
 

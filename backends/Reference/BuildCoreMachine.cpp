@@ -1,0 +1,281 @@
+// A machine of cores without a clock: how it comes from the IR.
+#include "backends/Reference/CoreMachine.h"
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/PortBound.h"
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::neuro;
+using namespace engram::reference;
+
+/// Fills a machine, part by part.
+class CoreMachine::Builder {
+public:
+  Builder(CoreMachine &machine, NetworkOp network) : machine(machine), network(network) {}
+
+  LogicalResult findParts();
+  LogicalResult addSources();
+  LogicalResult addSlices();
+  LogicalResult addProjection(ProjectionOp op);
+  void addProbes();
+  void addTables();
+
+private:
+  /// The block of keys of a neuron, and its place in it.
+  struct Origin {
+    Sender *sender;
+    int64_t neurons; ///< of the block
+    int64_t local;
+  };
+
+  CoreMachine &machine;
+  NetworkOp network;
+  ncore::MappingOp mapping;
+  aer::KeysOp keys;
+  aer::RoutesOp routes;
+  llvm::DenseMap<std::pair<StringAttr, StringAttr>, aer::KeyBlockOp> keyBlocks;
+  llvm::DenseMap<StringAttr, size_t> sourceNumbers, populationNumbers;
+  std::vector<std::shared_ptr<const PopulationProgram>> programs;
+  std::map<ncore::CorePlace, int32_t> coreAt;
+  std::vector<llvm::DenseMap<uint64_t, size_t>> regionOf; ///< [core]: number by key
+
+  void addBias(ProjectionOp op, size_t port);
+  Origin originOf(StringAttr name, int64_t neuron);
+  Region &region(uint32_t core, const Origin &origin);
+};
+
+template <typename OpT, typename PredicateT>
+static OpT findIn(ModuleOp module, PredicateT predicate) {
+  for (auto op : module.getOps<OpT>())
+    if (predicate(op))
+      return op;
+  return {};
+}
+
+LogicalResult CoreMachine::Builder::findParts() {
+  auto module = network->getParentOfType<ModuleOp>();
+  ncore::TargetAttr target = ncore::targetAttrOf(module);
+  if (!target)
+    return network.emitOpError() << "expected the module to have a target, the attribute '"
+                                 << ncore::targetAttrName << "'";
+  machine.target = ncore::targetOf(target);
+  mapping = findIn<ncore::MappingOp>(
+      module, [&](ncore::MappingOp op) { return op.getNetwork() == network.getSymName(); });
+  if (!mapping)
+    return network.emitOpError() << "expected a mapping of the network; run ncore-partition";
+  for (ncore::CoreOp core : mapping.getCores())
+    if (!core.corePlace())
+      return core.emitOpError() << "expected a place; run ncore-place";
+  for (ncore::HostOp host : mapping.getHosts())
+    if (!host.router())
+      return host.emitOpError() << "expected a place; run ncore-place";
+  auto isOurs = [&](auto op) { return op.getMapping() == mapping.getSymName(); };
+  keys = findIn<aer::KeysOp>(module, isOurs);
+  if (!keys)
+    return mapping.emitOpError() << "expected keys for the mapping; run aer-allocate-keys";
+  routes = findIn<aer::RoutesOp>(module, isOurs);
+  if (!routes)
+    return mapping.emitOpError() << "expected routes for the mapping; run aer-route";
+  for (auto block : keys.getOps<aer::KeyBlockOp>())
+    keyBlocks[{block.getPopulationAttr().getAttr(),
+               block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
+  return success();
+}
+
+LogicalResult CoreMachine::Builder::addSources() {
+  int inputs = 0;
+  for (auto source : network.getOps<SourceOp>()) {
+    if (!source.getShape())
+      return source.emitOpError() << "expected a shape; run neuro-infer-shapes";
+    sourceNumbers[source.getSymNameAttr()] = machine.sources.size();
+    machine.sources.emplace_back(source, numElements(*source.getShape()),
+                                 isa<ExternalAttr>(source.getKind()) ? inputs++ : -1);
+    Sender sender;
+    sender.key = keyBlocks.lookup({source.getSymNameAttr(), StringAttr()}).getKey();
+    machine.sourceSenders.push_back(sender);
+  }
+  for (ncore::HostOp host : mapping.getHosts())
+    for (auto source : host.getSources().getAsRange<FlatSymbolRefAttr>())
+      machine.sourceSenders[sourceNumbers.lookup(source.getAttr())].router =
+          machine.target.indexOf(*host.router());
+  return success();
+}
+
+LogicalResult CoreMachine::Builder::addSlices() {
+  for (auto population : network.getOps<PopulationOp>()) {
+    auto program = PopulationProgram::create(population);
+    if (failed(program))
+      return failure();
+    populationNumbers[population.getSymNameAttr()] = programs.size();
+    programs.push_back(*program);
+    machine.populations.emplace_back((*program)->initial.size());
+  }
+  for (ncore::CoreOp core : mapping.getCores()) {
+    auto number = static_cast<uint32_t>(machine.cores.size());
+    coreAt[*core.corePlace()] = static_cast<int32_t>(number);
+    Core &result = machine.cores.emplace_back();
+    std::vector<Sender> &senders = machine.coreSenders.emplace_back();
+    for (ncore::SliceOp slice : core.getSlices()) {
+      StringAttr name = slice.getPopulationAttr().getAttr();
+      size_t population = populationNumbers.lookup(name);
+      std::vector<int64_t> neurons;
+      ArrayRef<int64_t> ranges = slice.getRanges();
+      for (size_t r = 0; r < ranges.size(); r += 2)
+        for (int64_t i = ranges[r]; i < ranges[r + 1]; ++i) {
+          machine.populations[population][i] = {number, static_cast<uint32_t>(result.slices.size()),
+                                                static_cast<uint32_t>(neurons.size())};
+          neurons.push_back(i);
+        }
+      result.slices.emplace_back(programs[population], std::move(neurons));
+      Sender sender;
+      sender.key = keyBlocks.lookup({name, core.getSymNameAttr()}).getKey();
+      sender.router = machine.target.indexOf(core.corePlace()->router());
+      senders.push_back(sender);
+    }
+  }
+  regionOf.resize(machine.cores.size());
+  return success();
+}
+
+CoreMachine::Builder::Origin CoreMachine::Builder::originOf(StringAttr name, int64_t neuron) {
+  auto source = sourceNumbers.find(name);
+  if (source != sourceNumbers.end())
+    return {&machine.sourceSenders[source->second],
+            static_cast<int64_t>(machine.sources[source->second].output.size()), neuron};
+  Place place = machine.populations[populationNumbers.lookup(name)][neuron];
+  return {&machine.coreSenders[place.core][place.slice],
+          machine.cores[place.core].slices[place.slice].size(), place.neuron};
+}
+
+CoreMachine::Region &CoreMachine::Builder::region(uint32_t core, const Origin &origin) {
+  std::vector<Region> &regions = machine.cores[core].regions;
+  auto [found, isNew] = regionOf[core].try_emplace(origin.sender->key, regions.size());
+  if (isNew) {
+    regions.emplace_back().key = origin.sender->key;
+    regions.back().rows.resize(origin.neurons);
+  }
+  return regions[found->second];
+}
+
+void CoreMachine::Builder::addBias(ProjectionOp op, size_t port) {
+  std::vector<double> values = readNumbers(*op.getBias());
+  size_t population = populationNumbers.lookup(op.getTargetAttr().getAttr());
+  auto source = populationNumbers.find(op.getSourceAttr().getAttr());
+  bool early = source == populationNumbers.end();
+  int64_t start = early ? 0 : programs[source->second]->start;
+  std::map<std::pair<uint32_t, uint32_t>, Bias> parts;
+  for (size_t i = 0; i < values.size(); ++i) {
+    Place place = machine.populations[population][i];
+    auto [part, isNew] = parts.try_emplace({place.core, place.slice});
+    Bias &bias = part->second;
+    if (isNew)
+      bias = {place.slice, static_cast<uint32_t>(port), start, delayStepsOf(op)[0], early, {}};
+    // Neurons of a slice ascend, so this is their local order.
+    bias.values.push_back(values[i]);
+  }
+  for (auto &[key, bias] : parts)
+    machine.cores[key.first].biases.push_back(std::move(bias));
+}
+
+LogicalResult CoreMachine::Builder::addProjection(ProjectionOp op) {
+  StringAttr source = op.getSourceAttr().getAttr(), target = op.getTargetAttr().getAttr();
+  // aer_p6
+  if (populationNumbers.count(source) && op.mayBeImmediate())
+    return op.emitOpError() << "expected a delay of at least 1 step between populations; run "
+                               "neuro-map-delays";
+  if (failed(verifyFinite(op)))
+    return failure();
+  size_t population = populationNumbers.lookup(target);
+  FailureOr<size_t> port = programs[population]->portOf(op);
+  if (failed(port))
+    return failure();
+  SmallVector<int64_t> from(*shapeOf(network, source)), to(*shapeOf(network, target));
+  ConnectorInterface connector = op.getConnector();
+  if (failed(connector.verifyShapes(from, to, [&] { return op.emitOpError(); })))
+    return failure();
+  std::vector<int64_t> delays = delayStepsOf(op);
+  int64_t longest = *llvm::max_element(delays);
+  for (Core &core : machine.cores)
+    for (PopulationState &slice : core.slices)
+      if (&slice.common() == programs[population].get())
+        slice.reserve(*port, longest);
+  bool matrix = isa<DenseAttr>(Attribute(connector)),
+       pairs = isa<OneToOneAttr>(Attribute(connector));
+  int64_t numSources = numElements(from), listed = 0;
+  const PopulationProgram &program = *programs[population];
+  connector.expand(from, to, {network.getSeed(), streamOf(op.getSymName())},
+                   [&](int64_t j, int64_t i, double weight) {
+                     // A delay a synapse has the layout of the weights.
+                     int64_t entry = matrix ? i * numSources + j : pairs ? i : listed;
+                     ++listed;
+                     if (weight == 0)
+                       return;
+                     Place place = machine.populations[population][i];
+                     Origin origin = originOf(source, j);
+                     origin.sender->sends = true;
+                     region(place.core, origin)
+                         .rows[origin.local]
+                         .push_back({place.slice, place.neuron, static_cast<uint32_t>(*port),
+                                     delays[delays.size() == 1 ? 0 : entry],
+                                     program.round(weight)});
+                   });
+  if (op.getBias())
+    addBias(op, *port);
+  return success();
+}
+
+void CoreMachine::Builder::addProbes() {
+  for (auto op : network.getOps<ProbeOp>()) {
+    Probe probe;
+    StringAttr target = op.getTargetAttr().getAttr();
+    auto source = sourceNumbers.find(target);
+    probe.ofSource = source != sourceNumbers.end();
+    probe.target = probe.ofSource ? source->second : populationNumbers.lookup(target);
+    probe.spikes = op.getVariable() == "spikes";
+    if (!probe.spikes && op.getVariable() != "output") {
+      const PopulationProgram &program = *programs[probe.target];
+      ModelOp model = program.model;
+      probe.slot = program.program->slotOf(model.findState(op.getVariable()));
+    }
+    if (op.getNeurons())
+      probe.neurons.assign(op.getNeurons()->begin(), op.getNeurons()->end());
+    machine.probes.push_back(std::move(probe));
+  }
+}
+
+void CoreMachine::Builder::addTables() {
+  machine.defaultRoutes = routes.getDefaultRoutes();
+  machine.tables.resize(machine.target.gridSize());
+  for (auto table : routes.getOps<aer::TableOp>()) {
+    ncore::Router router = table.router();
+    for (aer::EntryOp op : table.getEntries()) {
+      Entry entry{op.getKey(), op.getMask(), {}, {}};
+      entry.links.assign(op.getLinks().begin(), op.getLinks().end());
+      for (int64_t p : op.getCores()) {
+        auto core = coreAt.find({router.x, router.y, static_cast<int>(p)});
+        entry.cores.push_back(core == coreAt.end() ? -1 : core->second);
+      }
+      machine.tables[machine.target.indexOf(router)].push_back(std::move(entry));
+    }
+  }
+  for (Core &core : machine.cores)
+    llvm::sort(core.regions, [](const Region &a, const Region &b) { return a.key < b.key; });
+}
+
+FailureOr<std::unique_ptr<CoreMachine>> CoreMachine::create(NetworkOp network) {
+  auto machine = std::make_unique<CoreMachine>();
+  Builder builder(*machine, network);
+  if (failed(builder.findParts()) || failed(builder.addSources()) || failed(builder.addSlices()))
+    return failure();
+  for (auto projection : network.getOps<ProjectionOp>())
+    if (failed(builder.addProjection(projection)))
+      return failure();
+  if (failed(verifyFixedPointPorts(network)))
+    return failure();
+  builder.addProbes();
+  builder.addTables();
+  machine->networkInfo = describeNetwork(network);
+  machine->reset();
+  return machine;
+}

@@ -1,0 +1,263 @@
+// neuro-calibrate: samples through the interpreter, and what was seen into attributes.
+#include "backends/Reference/Interpreter.h"
+#include "backends/Reference/Passes.h"
+#include "backends/Reference/PopulationRecorder.h"
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Quantize/LayerInputs.h"
+#include "runtime/NoiseInput.h"
+#include "runtime/Runner.h"
+
+#include <cmath>
+#include <functional>
+
+namespace engram::reference {
+#define GEN_PASS_DEF_CALIBRATEPASS
+#include "backends/Reference/Passes.h.inc"
+} // namespace engram::reference
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::neuro;
+using namespace engram::reference;
+
+namespace {
+
+inline constexpr llvm::StringLiteral saturationsAttrName = "neuro.saturations";
+
+/// Most fraction bits that numbers of a source are looked at for.
+constexpr int exactInputBits = 24;
+
+struct SourceRecorder {
+  std::string name;
+  SourceOp op;
+  Range range;
+  int fractionBits = 0; ///< more than exactInputBits: none are enough
+
+  void add(const std::vector<double> &values) {
+    for (double value : values) {
+      range.include(value);
+      while (fractionBits <= exactInputBits &&
+             std::ldexp(value, fractionBits) != std::trunc(std::ldexp(value, fractionBits)))
+        ++fractionBits;
+    }
+  }
+  SourceRanges ranges() const {
+    return {range, fractionBits <= exactInputBits ? std::optional(fractionBits) : std::nullopt};
+  }
+};
+
+/// What a projection's weights are multiplied with, filtered.
+struct HessianRecorder {
+  ProjectionOp projection;
+  std::string source;
+  HessianSum sum;
+  std::vector<double> filtered;
+
+  void add(const std::vector<double> &outputs, double trace) {
+    filtered.resize(outputs.size());
+    for (size_t i = 0; i < outputs.size(); ++i)
+      filtered[i] = trace * filtered[i] + (1 - trace) * outputs[i];
+    sum.add(filtered);
+  }
+};
+
+/// The interpreter, with something to do after each step and each reset.
+class WatchedMachine : public Machine {
+public:
+  WatchedMachine(Interpreter &inner, std::function<void()> afterStep,
+                 std::function<void()> afterReset)
+      : inner(inner), afterStep(std::move(afterStep)), afterReset(std::move(afterReset)) {}
+
+  const NetworkInfo &info() const override { return inner.info(); }
+  void reset() override {
+    inner.reset();
+    afterReset();
+  }
+  void step(const std::vector<const double *> &inputs) override {
+    inner.step(inputs);
+    afterStep();
+  }
+  int64_t stepsDone() const override { return inner.stepsDone(); }
+  void readSpikes(size_t population, double *out) const override {
+    inner.readSpikes(population, out);
+  }
+  void readProbe(size_t probe, double *out) const override { inner.readProbe(probe, out); }
+
+private:
+  Interpreter &inner;
+  std::function<void()> afterStep, afterReset;
+};
+
+struct Calibrate : engram::reference::impl::CalibratePassBase<Calibrate> {
+  using CalibratePassBase::CalibratePassBase;
+
+  void runOnOperation() override {
+    FailureOr<NetworkOp> network = findNetwork(getOperation());
+    if (failed(network) || failed(calibrate(*network)))
+      signalPassFailure();
+  }
+
+private:
+  std::vector<SourceRecorder> sources;
+  std::vector<std::unique_ptr<PopulationRecorder>> populations;
+  std::vector<HessianRecorder> hessians;
+
+  LogicalResult fault(const std::string &message) { return getOperation().emitError() << message; }
+
+  LogicalResult calibrate(NetworkOp network) {
+    if (steps < 0 || samples < 0 || frameUs < 1)
+      return fault("expected 'steps' and 'samples' of at least 0 and 'frame-us' of at least 1");
+    if (!(trace >= 0 && trace < 1))
+      return fault("expected 'trace' from 0 to below 1");
+    for (PopulationOp population : network.getBody().getOps<PopulationOp>()) {
+      FailureOr<ModelOp> model = requireModel(population);
+      if (failed(model))
+        return failure();
+      if (!model->isDiscrete())
+        return population.emitOpError() << "model '" << population.getModel()
+                                        << "' depends on continuous time; run neuro-discretize";
+    }
+    FailureOr<std::unique_ptr<Interpreter>> machine = Interpreter::create(network);
+    if (failed(machine))
+      return failure();
+    observe(network, **machine);
+    if (hessian)
+      addHessians(network);
+    if (failed(run(**machine)))
+      return failure();
+    record(network);
+    return success();
+  }
+
+  void observe(NetworkOp network, Interpreter &machine) {
+    sources.clear();
+    populations.clear();
+    hessians.clear();
+    for (SourceOp source : network.getBody().getOps<SourceOp>())
+      if (isa<ExternalAttr>(source.getKind()))
+        sources.push_back({source.getSymName().str(), source, {}, 0});
+    for (PopulationOp population : network.getBody().getOps<PopulationOp>()) {
+      PopulationState &state = *machine.population(population.getSymName());
+      populations.push_back(
+          std::make_unique<PopulationRecorder>(population, *state.common().program));
+      state.observer = populations.back().get();
+    }
+  }
+
+  void addHessians(NetworkOp network) {
+    for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>()) {
+      HessianSum sum(projection.getConnector(), *shapeOf(network, projection.getSource()));
+      if (!sum.hasMatrices())
+        continue;
+      if (sum.size() > hessianLimit) {
+        projection.emitWarning() << "projection '" << projection.getSymName()
+                                 << "' would need a Hessian of " << sum.size()
+                                 << " numbers, limit is " << hessianLimit
+                                 << "; raise 'hessian-limit', or round to nearest";
+        continue;
+      }
+      hessians.push_back({projection, projection.getSource().str(), std::move(sum), {}});
+    }
+  }
+
+  LogicalResult openInputs(const NetworkInfo &info,
+                           std::vector<std::unique_ptr<SampleInput>> &opened) {
+    std::vector<std::vector<std::string>> paths(info.inputs.size());
+    for (const std::string &input : inputs) {
+      auto [name, path] = StringRef(input).split('=');
+      auto source =
+          llvm::find_if(info.inputs, [&](const SourceInfo &source) { return source.name == name; });
+      if (source != info.inputs.end() && !path.empty())
+        paths[source - info.inputs.begin()].push_back(path.str());
+      else if (info.inputs.size() == 1)
+        paths[0].push_back(input);
+      else
+        return fault("expected 'input' as 'source=file' with an external source, got '" + input +
+                     "'");
+    }
+    InputOptions how;
+    if (steps > 0)
+      how.steps = steps;
+    how.dtSeconds = info.dtSeconds;
+    how.frameUs = frameUs;
+    for (size_t k = 0; k < paths.size(); ++k) {
+      const SourceInfo &source = info.inputs[k];
+      if (paths[k].empty())
+        return fault("external source '" + source.name +
+                     "' has no input; give a file, 'zeros' or 'noise' as 'input=" + source.name +
+                     "=file'");
+      opened.emplace_back();
+      if (paths[k][0] == "zeros")
+        continue;
+      if (paths[k][0] == "noise") {
+        opened.back() = noiseInput(source, std::max<int64_t>(samples, 1));
+        continue;
+      }
+      Expected<std::unique_ptr<SampleInput>> input = openInput(source, paths[k], how);
+      if (!input)
+        return fault(input.error().message);
+      opened.back() = std::move(*input);
+    }
+    return success();
+  }
+
+  LogicalResult run(Interpreter &machine) {
+    std::vector<std::unique_ptr<SampleInput>> opened;
+    if (failed(openInputs(machine.info(), opened)))
+      return failure();
+    RunOptions options;
+    if (steps > 0)
+      options.steps = steps;
+    if (samples > 0)
+      options.endSample = samples;
+    auto afterStep = [&] {
+      for (SourceRecorder &source : sources)
+        source.add(machine.outputOf(source.name));
+      for (HessianRecorder &recorder : hessians)
+        recorder.add(machine.outputOf(recorder.source), trace);
+    };
+    auto afterReset = [&] {
+      for (HessianRecorder &recorder : hessians)
+        recorder.filtered.clear();
+    };
+    WatchedMachine watched(machine, afterStep, afterReset);
+    Expected<RunResult> result = runSamples(watched, opened, options);
+    return result ? success() : fault(result.error().message);
+  }
+
+  void record(NetworkOp network) {
+    for (SourceRecorder &source : sources)
+      source.op->setAttr(rangesAttrName, source.ranges().toAttr(&getContext()));
+    for (auto [population, recorder] :
+         llvm::zip(network.getBody().getOps<PopulationOp>(), populations)) {
+      population->setAttr(rangesAttrName, recorder->ranges().toAttr(&getContext()));
+      if (countSaturation)
+        recordSaturations(population, *recorder);
+    }
+    for (HessianRecorder &recorder : hessians)
+      recorder.projection->setAttr(
+          hessianAttrName,
+          recorder.sum.result((recorder.projection.getSymName() + ".hessian").str()));
+  }
+
+  void recordSaturations(PopulationOp population, const PopulationRecorder &recorder) {
+    Builder builder(&getContext());
+    NamedAttrList counts;
+    counts.set("neuron_steps", builder.getI64IntegerAttr(recorder.neuronSteps()));
+    NamedAttrList states, ports;
+    for (const auto &[name, isState, count] : recorder.saturations()) {
+      (isState ? states : ports).set(name, builder.getI64IntegerAttr(count));
+      if (count)
+        population.emitWarning() << (isState ? "state '" : "port '") << name << "' of population '"
+                                 << population.getSymName() << "' saturates in " << count << " of "
+                                 << recorder.neuronSteps() << " neuron-steps; more "
+                                 << (isState ? "state" : "accumulator")
+                                 << " bits, or calibration with more headroom, would avoid it";
+    }
+    counts.set("states", states.getDictionary(&getContext()));
+    counts.set("inputs", ports.getDictionary(&getContext()));
+    population->setAttr(saturationsAttrName, counts.getDictionary(&getContext()));
+  }
+};
+
+} // namespace
