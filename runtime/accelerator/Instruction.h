@@ -1,0 +1,79 @@
+// Instructions of the neuron engine: fields, encoding, text, and what they compute.
+#pragma once
+
+#include "runtime/Error.h"
+#include <cstdint>
+#include <string>
+
+namespace engram::a1 {
+
+enum class Opcode : uint8_t {
+  END,
+  LDS,
+  STS,
+  LDC,
+  LDP,
+  ADD,
+  SUB,
+  MUL,
+  MAD,
+  CVT,
+  NEG,
+  ABS,
+  MIN,
+  MAX,
+  CMP,
+  SEL,
+  AND,
+  OR,
+  XOR,
+  ADDW,
+  SUBW,
+  MULW,
+  SHL,
+  SHR,
+  RND,
+  SPK,
+  EMT,
+  SPB
+};
+constexpr int numOpcodes = 28;
+
+enum class Rounding : uint8_t { NearestEven, TowardZero, Floor, Stochastic };
+enum class Relation : uint8_t { Eq, Ne, Lt, Le, Gt, Ge };
+
+/// Fields as in docs/accelerator.md.
+struct Instruction {
+  Opcode opcode = Opcode::END;
+  uint8_t rd = 0, ra = 0, rb = 0, rc = 0, rr = 0;
+  Rounding rounding = Rounding::NearestEven;
+  uint8_t width = 32; ///< 1 to 33
+  bool isSigned = true;
+  int8_t shift = 0;  ///< -64 to 63
+  uint8_t align = 0; ///< 0 to 63
+  uint16_t imm = 0;
+
+  uint64_t encode() const;
+  /// Every word decodes; opcodes that there are not stay as they are (`isLegal`).
+  static Instruction decode(uint64_t word);
+  bool isLegal() const { return static_cast<int>(opcode) < numOpcodes; }
+  /// As a listing shows it: "mad r3, r1, r2, r4 shr 16 nearest_even q16".
+  std::string text() const;
+};
+
+/// Cycles that an instruction takes.
+int latencyOf(Opcode opcode);
+
+/// Registers hold two's complement numbers of 33 bits.
+constexpr int registerBits = 33;
+
+/// What a computing instruction (5 to 23 but loads and stores) gives for the values of its
+/// registers. The definition for the golden model; the RTL's ALU equals it.
+int64_t execute(const Instruction &instruction, int64_t a, int64_t b, int64_t c, uint32_t random);
+
+/// The nearest number of `width` bits.
+int64_t saturate(__int128 x, int width, bool isSigned);
+/// The low `width` bits, extended.
+int64_t cut(int64_t x, int width, bool isSigned);
+
+} // namespace engram::a1

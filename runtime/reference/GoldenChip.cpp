@@ -1,0 +1,293 @@
+// The golden model of the chip.
+#include "runtime/reference/GoldenChip.h"
+#include "runtime/Philox.h"
+#include <algorithm>
+
+using namespace engram;
+using namespace engram::a1;
+
+//===-- memories
+//-----------------------------------------------------------------------------------===//
+
+GoldenCore::GoldenCore(const ChipParameters &parameters) : p(parameters) {
+  for (int m = 0; m < numMemories; ++m)
+    memories.emplace_back(memoryParts(static_cast<Memory>(m), p));
+}
+
+uint32_t GoldenCore::read(Memory m, uint32_t address) const {
+  if (m == Memory::Register) {
+    switch (static_cast<Register>(address)) {
+    case Register::Flags:
+      return flags;
+    case Register::Sops:
+      return counters.sops;
+    case Register::SpikesOut:
+      return counters.spikesOut;
+    case Register::SpikesIn:
+      return counters.spikesIn;
+    case Register::Unrouted:
+      return counters.unrouted;
+    case Register::Saturations:
+      return counters.saturations;
+    case Register::Rows:
+      return counters.rows;
+    default:
+      break;
+    }
+  }
+  const auto &words = memory(m);
+  return address < words.size() ? words[address] : 0;
+}
+
+void GoldenCore::write(Memory m, uint32_t address, uint32_t value) {
+  auto &words = memory(m);
+  if (address < words.size() && m != Memory::Spikes)
+    words[address] = m == Memory::Ring ? value & 0xffffff : value;
+}
+
+void GoldenCore::report(Cause cause, uint32_t address) {
+  auto &first = memory(Memory::Register)[static_cast<uint32_t>(Register::FirstErrorCause)];
+  if (first)
+    return;
+  first = static_cast<uint32_t>(cause);
+  memory(Memory::Register)[static_cast<uint32_t>(Register::FirstErrorAddress)] = address;
+}
+
+//===-- spikes
+//-------------------------------------------------------------------------------------===//
+
+uint32_t GoldenCore::routeOf(uint32_t key) const {
+  const auto &routes = memory(Memory::Route);
+  for (int k = 0; k < p.routeEntries; ++k)
+    if (routes[4 * k + 2] >> 31 && (key & routes[4 * k + 1]) == routes[4 * k])
+      return routes[4 * k + 2] & 0x3f;
+  return 0;
+}
+
+void GoldenCore::add(int64_t step, uint32_t neuron, uint32_t delay, uint32_t port, int64_t value) {
+  auto slot = static_cast<uint32_t>((step + delay) % p.slots);
+  uint32_t &sum = memory(Memory::Ring)[ringIndex(slot, neuron % p.neurons, port)];
+  sum = static_cast<uint32_t>(sum + value) & 0xffffff;
+  ++counters.sops;
+}
+
+void GoldenCore::deliverSegment(const SegmentHeader &header, const uint32_t *words, uint32_t base,
+                                int32_t payload, int64_t step) {
+  auto scaled = [&](int32_t weight) {
+    return static_cast<int64_t>(static_cast<uint64_t>(int64_t(weight) * payload) << header.shift);
+  };
+  uint32_t perWord = header.format == SegmentHeader::Sparse   ? SparseSynapse::perWord
+                     : header.format == SegmentHeader::Dense8 ? 16
+                                                              : 32;
+  // What the header says beyond its words does not exist.
+  uint32_t synapses = std::min(header.synapses, header.words * perWord);
+  for (uint32_t k = 0; k < synapses; ++k) {
+    if (header.format == SegmentHeader::Sparse) {
+      // Five synapses of 22 bits a word of four parts.
+      const uint32_t *word = words + 4 * (k / SparseSynapse::perWord);
+      unsigned low = SparseSynapse::bits * (k % SparseSynapse::perWord), part = low / 32;
+      uint64_t pair = word[part] | uint64_t(part < 3 ? word[part + 1] : 0) << 32;
+      SparseSynapse synapse =
+          SparseSynapse::decode(static_cast<uint32_t>(pair >> low % 32) & 0x3fffff);
+      add(step, base + synapse.index, synapse.delay, synapse.port, scaled(synapse.weight));
+      continue;
+    }
+    uint32_t width = header.format == SegmentHeader::Dense8 ? 8 : 4, perPart = 32 / width;
+    auto weight =
+        static_cast<int32_t>(words[k / perPart] << (32 - width - width * (k % perPart))) >>
+        (32 - width);
+    add(step, base + header.first + k, header.delay, header.port, scaled(weight));
+  }
+}
+
+void GoldenCore::deliver(const Spike &spike, int64_t step) {
+  ++counters.spikesIn;
+  const auto &map = memory(Memory::KeyMap);
+  int entry = 0;
+  while (entry < p.keyEntries &&
+         !(map[4 * entry + 2] >> 31 && (spike.key & map[4 * entry + 1]) == map[4 * entry]))
+    ++entry;
+  uint32_t axon =
+      entry < p.keyEntries ? (map[4 * entry + 2] & 0xfff) + (spike.key & ~map[4 * entry + 1]) : 0;
+  const auto &axons = memory(Memory::Axon);
+  if (entry == p.keyEntries || axon >= axons.size() || !(axons[axon] >> 31)) {
+    ++counters.noKey;
+    flags |= FlagNoKey;
+    return report(Cause::NoKey, spike.key);
+  }
+  uint32_t address = axons[axon] & 0x3fff, base = axons[axon] >> 14 & 0xff;
+  const auto &synapses = memory(Memory::Synapse);
+  ++counters.rows;
+  for (bool last = false; !last;) {
+    if (address >= static_cast<uint32_t>(p.synapseWords))
+      return report(Cause::Address, address);
+    SegmentHeader header =
+        SegmentHeader::decode(synapses[4 * address] | uint64_t(synapses[4 * address + 1]) << 32);
+    if (address + 1 + header.words > static_cast<uint32_t>(p.synapseWords))
+      return report(Cause::Address, address);
+    deliverSegment(header, synapses.data() + 4 * (address + 1), base, spike.payload, step);
+    address += 1 + header.words;
+    last = header.last;
+  }
+}
+
+//===-- neurons
+//------------------------------------------------------------------------------------===//
+
+void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out) {
+  int64_t sums[4] = {0, 0, 0, 0};
+  for (int port = 0; port < p.ports; ++port) {
+    uint32_t &sum = memory(Memory::Ring)[ringIndex(neuron.slot, neuron.index, port)];
+    sums[port] = cut(sum, p.accumulatorBits, true);
+    sum = 0;
+  }
+  if (step < neuron.segment[4])
+    return;
+  int64_t r[16] = {};
+  uint32_t *state = &memory(Memory::State)[size_t(neuron.index) * p.stateWords];
+  auto send = [&](int64_t payload) {
+    out.push_back({neuron.segment[1] + neuron.number,
+                   static_cast<int32_t>(cut(payload, p.accumulatorBits, true))});
+    ++counters.spikesOut;
+  };
+  auto setSpike = [&] { memory(Memory::Spikes)[neuron.index / 32] |= 1u << neuron.index % 32; };
+  const auto &program = memory(Memory::Program);
+  for (uint32_t pc = neuron.segment[0] & 0x3f; pc < static_cast<uint32_t>(p.instructions); ++pc) {
+    Instruction i = Instruction::decode(program[2 * pc] | uint64_t(program[2 * pc + 1]) << 32);
+    if (!i.isLegal()) {
+      flags |= FlagIllegal;
+      return report(Cause::Illegal, pc);
+    }
+    switch (i.opcode) {
+    case Opcode::END:
+      return;
+    case Opcode::LDS:
+      r[i.rd] = cut(state[i.imm % p.stateWords], std::min<int>(i.width, 32), i.isSigned);
+      break;
+    case Opcode::STS:
+      state[i.imm % p.stateWords] = static_cast<uint32_t>(r[i.ra]);
+      break;
+    case Opcode::LDC:
+      r[i.rd] = cut(memory(Memory::Constant)[i.imm % p.constants], 32, i.isSigned);
+      break;
+    case Opcode::LDP: {
+      int64_t sum = sums[i.imm & 3] + (i.imm & 16 ? r[i.ra] : 0);
+      r[i.rd] = saturate(sum, i.width, i.isSigned);
+      if (r[i.rd] != sum) {
+        flags |= FlagSaturated;
+        ++counters.saturations;
+      }
+      break;
+    }
+    case Opcode::RND: {
+      const auto &registers = memory(Memory::Register);
+      uint64_t seed = registers[1] | uint64_t(registers[2]) << 32;
+      r[i.rd] = uniform32(seed, neuron.segment[2] + i.imm, neuron.segment[3] + neuron.number,
+                          static_cast<uint32_t>(step - neuron.segment[4]));
+      break;
+    }
+    case Opcode::SPK:
+      if (r[i.ra] & 1) {
+        send(1);
+        setSpike();
+      }
+      break;
+    case Opcode::SPB:
+      if (r[i.ra] & 1)
+        setSpike();
+      break;
+    case Opcode::EMT:
+      if (r[i.ra])
+        send(r[i.ra]);
+      break;
+    default:
+      r[i.rd] = execute(i, r[i.ra], r[i.rb], r[i.rc], static_cast<uint32_t>(r[i.rr]));
+    }
+  }
+}
+
+void GoldenCore::update(int64_t step, std::vector<Spike> &out) {
+  std::fill(memory(Memory::Spikes).begin(), memory(Memory::Spikes).end(), 0);
+  if (!(memory(Memory::Register)[0] & 1))
+    return;
+  auto slot = static_cast<uint32_t>(step % p.slots);
+  for (int s = 0; s < p.segments; ++s) {
+    const uint32_t *segment = &memory(Memory::Segment)[8 * s];
+    if (!(segment[0] >> 31))
+      continue;
+    uint32_t count = (segment[0] >> 16 & 0xff) + 1, first = segment[0] >> 8 & 0xff;
+    for (uint32_t n = 0; n < count; ++n)
+      run({(first + n) % p.neurons, n, slot, segment}, step, out);
+  }
+}
+
+//===-- the chip
+//-----------------------------------------------------------------------------------===//
+
+GoldenChip::GoldenChip(const ChipParameters &parameters) : p(parameters) { clear(); }
+
+void GoldenChip::clear() {
+  cores.clear();
+  for (int k = 0; k < p.cores(); ++k)
+    cores.emplace_back(p);
+  now = 0;
+}
+
+Expected<void> GoldenChip::load(const std::vector<uint32_t> &words) {
+  Expected<Image> image = parseImage(words, p);
+  if (!image)
+    return tl::unexpected(image.error());
+  clear();
+  for (const Section &section : image->sections)
+    for (size_t k = 0; k < section.words.size(); ++k)
+      cores[section.core].write(static_cast<Memory>(section.type),
+                                section.base + static_cast<uint32_t>(k), section.words[k]);
+  return {};
+}
+
+void GoldenChip::travel(const Spike &spike, uint32_t tile, std::vector<Spike> &toHost) {
+  // Depth first; a table that leads in a circle would hold the chip up, so hops are bounded.
+  struct Place {
+    uint32_t tile;
+    int hops;
+  };
+  std::vector<Place> open{{tile, 0}};
+  while (!open.empty()) {
+    Place place = open.back();
+    open.pop_back();
+    GoldenCore &core = cores[place.tile];
+    uint32_t route = core.routeOf(spike.key);
+    int x = static_cast<int>(place.tile) % p.columns, y = static_cast<int>(place.tile) / p.columns;
+    if (!route || place.hops > p.cores()) {
+      ++core.counters.unrouted;
+      core.flags |= FlagUnrouted;
+      core.report(Cause::Unrouted, spike.key);
+      continue;
+    }
+    if (route & routeLocal)
+      core.deliver(spike, now);
+    if (route & routeHost && place.tile == 0)
+      toHost.push_back(spike);
+    const int dx[] = {1, 0, -1, 0}, dy[] = {0, 1, 0, -1};
+    for (int link = 0; link < 4; ++link) {
+      int nx = x + dx[link], ny = y + dy[link];
+      if (route >> link & 1 && nx >= 0 && ny >= 0 && nx < p.columns && ny < p.rows)
+        open.push_back({static_cast<uint32_t>(ny * p.columns + nx), place.hops + 1});
+    }
+  }
+}
+
+std::vector<Spike> GoldenChip::step(const std::vector<Spike> &injected) {
+  std::vector<Spike> toHost;
+  for (const Spike &spike : injected)
+    travel(spike, 0, toHost);
+  std::vector<std::vector<Spike>> sent(cores.size());
+  for (size_t k = 0; k < cores.size(); ++k)
+    cores[k].update(now, sent[k]);
+  for (size_t k = 0; k < cores.size(); ++k)
+    for (const Spike &spike : sent[k])
+      travel(spike, static_cast<uint32_t>(k), toHost);
+  ++now;
+  std::sort(toHost.begin(), toHost.end());
+  return toHost;
+}
