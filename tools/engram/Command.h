@@ -36,6 +36,7 @@ using Action = std::function<int()>;
 void addImportCommand(CLI::App &app, Action &action);
 void addCompileCommand(CLI::App &app, Action &action);
 void addRunCommand(CLI::App &app, Action &action);
+void addVerifyCommand(CLI::App &app, Action &action);
 void addModelsCommand(CLI::App &app, Action &action);
 void addInfoCommand(CLI::App &app, Action &action);
 

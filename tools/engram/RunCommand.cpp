@@ -1,5 +1,6 @@
 // engram run: feeds a network from files, runs it on a machine, says what came out.
 #include "tools/engram/DescribeNetwork.h"
+#include "tools/engram/Inputs.h"
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Machines.h"
 #include "tools/engram/Probes.h"
@@ -7,14 +8,12 @@
 
 #include "runtime/AtomicFile.h"
 #include "runtime/Labels.h"
-#include "runtime/NumberText.h"
 #include "runtime/Progress.h"
 #include "runtime/Raster.h"
 #include "runtime/ReadFile.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
 #include <set>
@@ -26,11 +25,10 @@ namespace {
 struct RunArguments {
   NetworkArguments network;
   MachineArguments machine;
-  std::vector<std::string> inputs, outputs, records;
-  std::string layout = "auto", labels, samples, raster, readout;
-  std::optional<int64_t> steps;
+  InputArguments input;
+  std::vector<std::string> outputs, records;
+  std::string labels, raster, readout;
   std::optional<uint64_t> seed;
-  double frameMs = 1;
   bool json = false;
 };
 
@@ -51,7 +49,7 @@ private:
   Session session;
   std::optional<LoadedNetwork> loaded;
   std::unique_ptr<Machine> machine;
-  std::vector<std::unique_ptr<SampleInput>> inputs;
+  Inputs inputs;
   std::optional<LabelList> labels;
   /// Probe and file of each output.
   std::vector<std::pair<std::string, std::string>> outputs;
@@ -63,15 +61,13 @@ private:
 
   int build();
   int addProbes();
-  int openInputs();
-  int chooseSamples();
+  int feed();
   int chooseReadout();
   int checkOutputs();
   int attachLabels(const std::vector<SampleResult> &samples);
   int labelSample(const SampleResult &sample, std::optional<int64_t> &label) const;
   int checkLabels();
   int writeOutputs(const RunResult &result);
-  int64_t sampleCount() const;
   size_t probeNamed(const std::string &name) const;
 };
 
@@ -131,94 +127,17 @@ size_t RunCommand::probeNamed(const std::string &name) const {
 
 //===-- inputs ----------------------------------------------------------------------------===//
 
-const std::vector<std::pair<std::string, Layout>> layouts = {
-    {"auto", Layout::Automatic},
-    {"frame", Layout::Frame},
-    {"samples", Layout::Samples},
-    {"steps", Layout::Steps},
-    {"samples,steps", Layout::SamplesSteps}};
-
-int RunCommand::openInputs() {
-  const std::vector<SourceInfo> &sources = machine->info().inputs;
-  std::vector<std::string> names;
-  for (const SourceInfo &source : sources)
-    names.push_back(source.name);
-  std::vector<std::vector<std::string>> paths(sources.size());
-  for (const std::string &input : arguments.inputs) {
-    size_t equals = input.find('=');
-    std::string name = equals == std::string::npos ? "" : input.substr(0, equals);
-    auto source = std::find(names.begin(), names.end(), name);
-    if (source != names.end()) {
-      paths[source - names.begin()].push_back(input.substr(equals + 1));
-      continue;
-    }
-    if (!name.empty() && !std::filesystem::exists(input))
-      return failCall(fmt::format("'--input {}': no external source '{}'{}; the network has {}",
-                                  input, name, suggestion(name, names), listOf(names)));
-    if (sources.size() != 1)
-      return failCall(
-          fmt::format("'--input {0}': which external source; write NAME={0} with one of {1}", input,
-                      listOf(names)));
-    paths[0].push_back(input);
-  }
-  InputOptions how;
-  how.steps = arguments.steps;
-  how.dtSeconds = machine->info().dtSeconds;
-  how.frameUs = std::llround(arguments.frameMs * 1000);
-  for (const auto &[name, layout] : layouts)
-    if (name == arguments.layout)
-      how.layout = layout;
-  for (size_t k = 0; k < sources.size(); ++k) {
-    if (paths[k].empty())
-      return failCall(fmt::format("external source '{0}' of shape {1} has no input; give one with "
-                                  "'--input {0}=FILE', or '--input {0}=zeros'",
-                                  sources[k].name, shapeString(sources[k].shape)));
-    if (paths[k] == std::vector<std::string>{"zeros"}) {
-      inputs.push_back(nullptr);
-      continue;
-    }
-    Expected<std::unique_ptr<SampleInput>> input = openInput(sources[k], paths[k], how);
-    if (!input)
-      return failInput(input.error().message);
-    report.inputs.push_back({sources[k].name, paths[k].front(), (*input)->description()});
-    inputs.push_back(std::move(*input));
-  }
-  bool fed = std::any_of(inputs.begin(), inputs.end(), [](const auto &input) { return !!input; });
-  if (!fed && !arguments.steps)
+int RunCommand::feed() {
+  if (int code = openInputs(arguments.input, machine->info(), /*otherwise=*/"", inputs))
+    return code;
+  if (inputs.endless() && !arguments.input.steps)
     return failCall("nothing says how long to run; give '--steps N'");
-  return done;
-}
-
-int64_t RunCommand::sampleCount() const {
-  for (const std::unique_ptr<SampleInput> &input : inputs)
-    if (input)
-      return input->sampleCount();
-  return 1;
-}
-
-int RunCommand::chooseSamples() {
-  options.steps = arguments.steps;
-  if (arguments.samples.empty())
-    return done;
-  auto fault = [&] {
-    return failCall(fmt::format("'--samples {}': expected FIRST:END within 0:{}, or one number",
-                                arguments.samples, sampleCount()));
-  };
-  size_t colon = arguments.samples.find(':');
-  std::string first = arguments.samples.substr(0, colon);
-  std::string end = colon == std::string::npos ? "" : arguments.samples.substr(colon + 1);
-  auto number = [](const std::string &text) { return parseInteger(text); };
-  if ((!first.empty() && !number(first)) || (!end.empty() && !number(end)) ||
-      (first.empty() && colon == std::string::npos))
-    return fault();
-  options.firstSample = first.empty() ? 0 : *number(first);
-  if (colon == std::string::npos)
-    options.endSample = options.firstSample + 1;
-  else if (!end.empty())
-    options.endSample = *number(end);
-  int64_t last = options.endSample.value_or(sampleCount());
-  return options.firstSample < 0 || options.firstSample >= last || last > sampleCount() ? fault()
-                                                                                        : int(done);
+  for (const Inputs::File &file : inputs.files)
+    report.inputs.push_back({file.source, file.path, file.description});
+  options.steps = arguments.input.steps;
+  options.endSample.emplace();
+  return chooseSamples(arguments.input, inputs.sampleCount(), options.firstSample,
+                       *options.endSample);
 }
 
 //===-- outputs ---------------------------------------------------------------------------===//
@@ -268,13 +187,11 @@ int RunCommand::checkOutputs() {
     size_t index = probeNamed(probe);
     if (Expected<void> fits = checkRecordingPath(path, machine->info().probes[index]); !fits)
       return failCall(fits.error().message);
-    if (extensionOf(path) != "npy" &&
-        options.endSample.value_or(sampleCount()) - options.firstSample != 1)
+    if (extensionOf(path) != "npy" && *options.endSample - options.firstSample != 1)
       return failCall(
           fmt::format("'{}': a .{} file holds one sample, the run has {}; write .npy, or "
                       "pick one sample with '--samples'",
-                      path, extensionOf(path),
-                      options.endSample.value_or(sampleCount()) - options.firstSample));
+                      path, extensionOf(path), *options.endSample - options.firstSample));
     if (Expected<AtomicFile> file = AtomicFile::create(path); !file)
       return failInput(file.error().message);
     if (std::find(options.recorded.begin(), options.recorded.end(), index) ==
@@ -308,17 +225,17 @@ int RunCommand::labelSample(const SampleResult &sample, std::optional<int64_t> &
 // Before the run, for the same reason as checkOutputs.
 int RunCommand::checkLabels() {
   const SampleInput *named = nullptr;
-  for (const std::unique_ptr<SampleInput> &input : inputs)
+  for (const std::unique_ptr<SampleInput> &input : inputs.perSource)
     if (input && !named && !input->sampleName(0).empty())
       named = input.get();
   if (labels->samples.empty() || !named) {
     auto count = static_cast<int64_t>(labels->classes.size());
-    return count == sampleCount()
+    return count == inputs.sampleCount()
                ? int(done)
                : failInput(fmt::format("'{}': expected a label for each of {} samples, got {}",
-                                       arguments.labels, sampleCount(), count));
+                                       arguments.labels, inputs.sampleCount(), count));
   }
-  for (int64_t k = options.firstSample; k < options.endSample.value_or(sampleCount()); ++k) {
+  for (int64_t k = options.firstSample; k < *options.endSample; ++k) {
     SampleResult sample;
     sample.name = named->sampleName(k);
     std::optional<int64_t> label;
@@ -371,9 +288,8 @@ int RunCommand::run() {
       return failInput(read.error().message);
     labels = std::move(*read);
   }
-  for (int (RunCommand::*step)() :
-       {&RunCommand::build, &RunCommand::openInputs, &RunCommand::chooseSamples,
-        &RunCommand::chooseReadout, &RunCommand::checkOutputs})
+  for (int (RunCommand::*step)() : {&RunCommand::build, &RunCommand::feed,
+                                    &RunCommand::chooseReadout, &RunCommand::checkOutputs})
     if (int code = (this->*step)())
       return code;
   if (labels)
@@ -387,7 +303,7 @@ int RunCommand::run() {
       progress.emplace("running", bySample ? samples : steps, bySample ? "samples" : "steps");
     progress->update(bySample ? sample : step);
   };
-  Expected<RunResult> result = runSamples(*machine, inputs, options);
+  Expected<RunResult> result = runSamples(*machine, inputs.perSource, options);
   progress.reset();
   if (!result)
     return failInput(result.error().message);
@@ -411,23 +327,7 @@ void addRunCommand(CLI::App &app, Action &action) {
   command->add_option("--target", arguments->machine.target, "machine to run on")
       ->check(CLI::IsMember(targetNames()))
       ->capture_default_str();
-  command->add_option("--input", arguments->inputs,
-                      "FILE, or SOURCE=FILE where the network has several external sources: .npy, "
-                      ".csv, .bs2 (several, or a folder: the samples), .h5 (SONATA spikes)");
-  command
-      ->add_option("--layout", arguments->layout,
-                   "what the axes of an input array in front of the neurons mean: frame (none), "
-                   "samples, steps or samples,steps")
-      ->check(CLI::IsMember({"auto", "frame", "samples", "steps", "samples,steps"}))
-      ->capture_default_str();
-  command
-      ->add_option("--steps", arguments->steps,
-                   "steps of each sample; an input without steps is held")
-      ->check(wholeNumber(1));
-  command->add_option("--frame", arguments->frameMs, "ms of an event file that make one step")
-      ->check(CLI::Range(0.001, 1e9))
-      ->capture_default_str();
-  command->add_option("--samples", arguments->samples, "FIRST:END, or one number, counted from 0");
+  addInputOptions(*command, arguments->input);
   command->add_option("--labels", arguments->labels,
                       "right classes: .npy, or text with a class or 'sample class' a line");
   command->add_option("--readout", arguments->readout,

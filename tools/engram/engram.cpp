@@ -38,6 +38,7 @@ int main(int argc, char **argv) {
              "exit status: 0 done, 1 an input is at fault, 2 the call is at fault");
   Action action;
   addRunCommand(app, action);
+  addVerifyCommand(app, action);
   addCompileCommand(app, action);
   addImportCommand(app, action);
   addInfoCommand(app, action);

@@ -1,0 +1,55 @@
+// The forms that a network takes on its way to a machine, each on a machine that executes it.
+#pragma once
+
+#include "tools/engram/LoadNetwork.h"
+
+#include "runtime/Machine.h"
+
+#include <map>
+
+namespace engram::tool {
+
+struct VerifyMachinesArguments {
+  /// "f32", "f64", or empty for that of the network.
+  std::string precision;
+};
+
+/// One machine with the form of the network that it executes.
+struct VerifiedMachine {
+  std::string name, description;
+  /// The machine that it is compared with; empty for the first.
+  std::string like;
+  /// Why it may differ from that; empty where all bits have to be equal.
+  std::string mayDiffer;
+  mlir::ModuleOp module;
+  std::unique_ptr<Machine> machine;
+  /// Steps by which populations come later than in the network as it is written.
+  std::map<std::string, int64_t> lags;
+};
+
+/// How far the weights of a projection lie from those of the form before.
+struct WeightDistance {
+  std::string projection;
+  int64_t numbers = 0, differing = 0, becameZero = 0;
+  double largest = 0, most = 0, rms = 0;
+};
+
+class VerifiedMachines {
+public:
+  /// Builds them all from a loaded network, which is left as it is. All states of all populations
+  /// are probed. An exit code, after a message if it is not 'done'.
+  int build(mlir::ModuleOp module, const VerifyMachinesArguments &arguments);
+
+  std::vector<VerifiedMachine> machines;
+  /// Of the quantized weights, if there are any.
+  std::vector<WeightDistance> weights;
+
+private:
+  std::vector<mlir::OwningOpRef<mlir::ModuleOp>> modules;
+  const VerifyMachinesArguments *arguments = nullptr;
+
+  mlir::ModuleOp keep(mlir::OwningOpRef<mlir::ModuleOp> module);
+  int add(VerifiedMachine machine, mlir::FailureOr<std::unique_ptr<Machine>> made);
+};
+
+} // namespace engram::tool
