@@ -141,14 +141,26 @@ def MapDelaysPass : Pass<"neuro-map-delays", "::mlir::ModuleOp"> {
     a bias gives it are the same too. A cycle in which the delays do not suffice is an error. Populations whose
     probes read each `every` steps lag by a multiple of that.
 
-    *Delay lines*: what is longer than `max-delay` goes through relays, of which each source or population has one
-    chain for all its projections. A relay has only the neurons that have a synapse behind it, and stands as late
-    as it can: there is no shorter chain. Synapses that leave from one relay are one projection, of the same
-    connector where all of them do, else a `csr`.
+    *Delay lines*: what is longer than `max-delay` goes through relays, in the cheapest of three ways.
+    - `source`: each source or population has one chain of relays for all its projections. A relay has only the
+      neurons that have a synapse behind it, and stands as late as it can: there is no shorter chain. Synapses that
+      leave from one relay are one projection, of the same connector where all of them do, else a `csr`. A relay of n
+      neurons costs n · `relay-neuron-cost`.
+    - `extension`: the same chain on cores of its own, as sPyNNaker has them; for what sends spikes or counts. A core
+      costs `extension-core-cost` and holds `extension-neurons` neurons at up to `extension-stages` stages. Relays that
+      share their cores have the same attribute `neuro.extension`, the first of them.
+    - `target`: a projection with one delay for all synapses ends in a relay of its sums, with a neuron for each target,
+      and these go through a chain; each neuron costs `relay-neuron-cost`. Only where no bit changes: at a port of
+      fixed-point type, in a format that holds every sum, or, of floats, if nothing else adds to the port.
+    As all projections of a source share one chain, each set of its deepest projections is tried at the target side;
+    of equal costs the first in this list is taken.
 
-    The network's attribute `neuro.delay_map` says the added latency of each probe, the number of relays and of
-    their neurons, and the ports whose sums may now be formed in another order (`neuro_s8`). There, unless sums are
-    exact, rounding may differ; without such ports all bits are the same. `neuro-fold-linear` comes before.
+    The network's attribute `neuro.delay_map` says the added latency of each probe and each population (`lags`), for
+    each projection with long delays the way, the number of relays on it and what each way would have cost all those of
+    its source (`long_delays`), the number of relays and of their neurons, and the ports whose sums may now be formed
+    in another order (`neuro_s8`). There rounding may differ; without such ports all bits are the same, and those of
+    fixed-point type are exact in any order. Relays have the attribute `neuro.relay_of`. `neuro-fold-linear` comes
+    before.
 
     ```mlir
     projection @in from @s to @a via #neuro.one_to_one<weight = 1.0>
@@ -157,7 +169,7 @@ def MapDelaysPass : Pass<"neuro-map-delays", "::mlir::ModuleOp"> {
     becomes
     ```mlir
     population @a [1] of @M {neuro.start = 1 : i64}
-    population @a_delayed_15 [1] of @delay_spikes {neuro.start = 16 : i64}
+    population @a_delayed_15 [1] of @delay_spikes {neuro.relay_of = @a, neuro.start = 16 : i64}
     population @b [1] of @M
     projection @in from @s to @a via #neuro.one_to_one<weight = 1.0> delay 1
     projection @out from @a_delayed_15 to @b via #neuro.one_to_one<weight = 1.0> delay 4
@@ -165,8 +177,15 @@ def MapDelaysPass : Pass<"neuro-map-delays", "::mlir::ModuleOp"> {
     ```
   }];
   let options = [Option<"minDelay", "min-delay", "int64_t", /*default=*/"1", "least steps that a hop takes">,
-                 Option<"maxDelay", "max-delay", "int64_t", /*default=*/"15", "most steps that a hop takes">];
-  let dependentDialects = ["::engram::neuro::NeuroDialect", "::mlir::arith::ArithDialect"];
+                 Option<"maxDelay", "max-delay", "int64_t", /*default=*/"15", "most steps that a hop takes">,
+                 Option<"relayNeuronCost", "relay-neuron-cost", "double", /*default=*/"1.0", "cost of a relay's neuron">,
+                 Option<"extensionCoreCost", "extension-core-cost", "double", /*default=*/"0.0",
+                        "cost of a core that holds spikes back for others; 0 if there are none">,
+                 Option<"extensionNeurons", "extension-neurons", "int64_t", /*default=*/"256",
+                        "neurons of such a core">,
+                 Option<"extensionStages", "extension-stages", "int64_t", /*default=*/"8", "stages of such a core">];
+  let dependentDialects = ["::engram::fx::FxDialect", "::engram::neuro::NeuroDialect",
+                           "::mlir::arith::ArithDialect"];
 }
 
 #endif // ENGRAM_NEURO_PASSES_TD

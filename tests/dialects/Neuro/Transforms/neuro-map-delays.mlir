@@ -19,12 +19,12 @@ neuro.model @M {
 // CHECK-LABEL: neuro.model @delay_spikes
 // CHECK:         fire
 // CHECK-LABEL: neuro.network @line dt = 1.0 ms
-// CHECK-SAME:    neuro.delay_map = {latency = {p = 1 : i64}, max_delay = 15 : i64, min_delay = 1 : i64, relay_neurons = 6 : i64, relays = 3 : i64, reordered_ports = ["b.I"]}
+// CHECK-SAME:    neuro.delay_map = {lags = {a = 1 : i64, b = 0 : i64}, latency = {p = 1 : i64}, long_delays = {ab = {by = "source", cost = 4.000000e+00 : f64, longest = 40 : i64, relays = 2 : i64, source_cost = 4.000000e+00 : f64}, saLate = {by = "source", cost = 2.000000e+00 : f64, longest = 30 : i64, relays = 1 : i64, source_cost = 2.000000e+00 : f64}}, max_delay = 15 : i64, min_delay = 1 : i64, relay_neurons = 6 : i64, relays = 3 : i64, reordered_ports = ["b.I"]}
 // CHECK:         source @s [2] is #neuro.external
-// CHECK-NEXT:    population @s_delayed_15 [2] of @delay_values {neuro.start = 15 : i64}
+// CHECK-NEXT:    population @s_delayed_15 [2] of @delay_values {neuro.relay_of = @s, neuro.start = 15 : i64}
 // CHECK-NEXT:    population @a [4] of @M {neuro.start = 1 : i64}
-// CHECK-NEXT:    population @a_delayed_15 [3] of @delay_spikes {neuro.start = 16 : i64}
-// CHECK-NEXT:    population @a_delayed_30 [1] of @delay_spikes {neuro.start = 31 : i64}
+// CHECK-NEXT:    population @a_delayed_15 [3] of @delay_spikes {neuro.relay_of = @a, neuro.start = 16 : i64}
+// CHECK-NEXT:    population @a_delayed_30 [1] of @delay_spikes {neuro.relay_of = @a, neuro.start = 31 : i64}
 // CHECK-NEXT:    population @b [4] of @M{{$}}
 // CHECK-NEXT:    projection @sa from @s to @a via #neuro.all_to_all<weight = 1.0> delay 1
 // CHECK-NEXT:    projection @saLate from @s_delayed_15 to @a via #neuro.all_to_all<weight = 1.0> delay 15
