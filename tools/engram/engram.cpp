@@ -43,6 +43,7 @@ int main(int argc, char **argv) {
   addImportCommand(app, action);
   addInfoCommand(app, action);
   addModelsCommand(app, action);
+  addTargetsCommand(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success &success) {

@@ -61,6 +61,7 @@ def NCore_TargetAttr : AttrDef<NCore_Dialect, "Target"> {
     | `idle_watts` | W | not known | 0 to 10^18 | power of the whole machine without a network |
     | `relay_neuron_cost` | neurons | 1 | 0 to 10^18 | cost of a relay neuron that lengthens a delay |
     | `extension_core_cost` | neurons | no such cores | 0 to 10^18 | cost of a core that holds spikes back for other cores |
+    | `extension_stages` | stages | 8 | 1 to 4096 | times the longest delay for which such a core holds back the spikes of 'neurons' neurons |
 
     ```mlir
     module attributes {ncore.target = #ncore.target<name = "two-by-two", grid = [2, 2], neurons = 256,

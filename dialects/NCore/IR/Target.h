@@ -92,6 +92,7 @@ struct Target {
 
   // What splitting a long delay costs, in units of one neuron's resources (neuro-map-delays).
   double relayNeuronCost = 1, extensionCoreCost = 0;
+  int64_t extensionStages = 8; ///< of a delay line, each of `neurons`, that such a core holds
 
   /// Sorts and removes doubles of the lists; the queries below need that once after a change.
   void normalize();

@@ -98,6 +98,8 @@ const std::vector<TargetField> &engram::ncore::targetFields() {
        "cost of a relay neuron that lengthens a delay"},
       {"extension_core_cost", G::Cost, "neurons", &T::extensionCoreCost, 0, maxRate,
        "no such cores", "cost of a core that holds spikes back for other cores"},
+      {"extension_stages", G::Cost, "stages", &T::extensionStages, 1, 4096, "",
+       "times the longest delay for which such a core holds back the spikes of 'neurons' neurons"},
   };
   return fields;
 }

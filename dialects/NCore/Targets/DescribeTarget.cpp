@@ -12,7 +12,7 @@ std::string engram::ncore::shapeOf(const Target &target) {
          llvm::join(llvm::split(nameOf(target.topology), '_'), " ");
 }
 
-// "12.7 p" for 1.27e-11: three digits are lost nowhere, since the mantissa is the shortest.
+// "12.7 p" for 1.27e-11.
 static std::string withPrefix(double value) {
   static const std::pair<double, const char *> prefixes[] = {{1e9, "G"},  {1e6, "M"},  {1e3, "k"},
                                                              {1, ""},     {1e-3, "m"}, {1e-6, "u"},
@@ -27,7 +27,7 @@ static std::string withPrefix(double value) {
 }
 
 static bool hasPrefix(llvm::StringRef unit) {
-  return unit == "s" || unit == "Hz" || unit == "J" || unit == "W";
+  return unit == "s" || unit == "Hz" || unit == "J" || unit == "W" || unit == "packets/s";
 }
 
 // Long lists are counted instead.
@@ -38,7 +38,16 @@ template <class T> static std::string listText(const std::vector<T> &list, llvm:
     return engram::grouped(static_cast<int64_t>(list.size())) + " " + what.str();
 }
 
+// "1 step", "2 steps".
+static std::string counted(int64_t value, llvm::StringRef unit) {
+  if (value == 1)
+    unit.consume_back("s");
+  return engram::grouped(value) + " " + unit.str();
+}
+
 static std::string valueText(const Target &target, const TargetField &field) {
+  if (llvm::StringRef(field.name) == "max_delay" && target.longestDelay == 0 && target.maxDelay())
+    return counted(*target.maxDelay(), field.unit);
   llvm::StringRef unit = field.unit;
   return std::visit(
       [&](auto member) -> std::string {
@@ -62,7 +71,7 @@ static std::string valueText(const Target &target, const TargetField &field) {
           } else if constexpr (std::is_integral_v<T>) {
             if (value == 0 && *field.zero)
               return field.zero;
-            return engram::grouped(value) + " " + unit.str();
+            return counted(value, unit);
           } else {
             if (value.empty())
               return *field.zero ? field.zero : "none";
@@ -80,7 +89,7 @@ std::string engram::ncore::describeTarget(const Target &target) {
   std::string text = target.name + ": " +
                      (target.description.empty() ? shapeOf(target) : target.description) + "\n" +
                      engram::grouped(target.numCores()) + " cores that work on " +
-                     engram::grouped(target.numRouters()) + " routers\n";
+                     counted(target.numRouters(), "routers") + "\n";
   std::optional<FieldGroup> group;
   for (const TargetField &field : targetFields()) {
     llvm::StringRef name = field.name;

@@ -6,6 +6,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
 #include "runtime/Nesting.h"
+#include "runtime/NumberText.h"
 #include "runtime/ReadFile.h"
 
 using namespace mlir;
@@ -74,20 +75,33 @@ static bool readCount(StringRef text, int most, int &value) {
          value >= 1 && value <= most;
 }
 
-/// A member of a family; null, without a diagnostic, if the name is none.
-static TargetAttr loadMember(StringRef name, MLIRContext *context) {
+namespace {
+/// What a family's name says: a mesh of X x Y, or boards with `x` their number and `y` 0.
+struct Member {
   int x = 0, y = 0;
+};
+} // namespace
+
+static std::optional<Member> readMember(StringRef name) {
+  Member member;
   StringRef rest = name;
-  bool boards = rest.consume_front(boardPrefix) && readCount(rest, maxBoards, x);
-  auto [columns, rows] = name.drop_front(std::min(name.size(), meshPrefix.size())).split('x');
-  bool mesh = name.starts_with(meshPrefix) && readCount(columns, maxMeshSide, x) &&
-              readCount(rows, maxMeshSide, y);
-  if (!boards && !mesh)
-    return {};
+  if (rest.consume_front(boardPrefix))
+    return readCount(rest, maxBoards, member.x) ? std::optional<Member>(member) : std::nullopt;
+  if (!rest.consume_front(meshPrefix))
+    return std::nullopt;
+  auto [columns, rows] = rest.split('x');
+  if (!readCount(columns, maxMeshSide, member.x) || !readCount(rows, maxMeshSide, member.y))
+    return std::nullopt;
+  return member;
+}
+
+static TargetAttr loadMember(StringRef name, Member member, MLIRContext *context) {
+  bool boards = member.y == 0;
   TargetAttr base = loadShipped(boards ? boardBase : meshBase, context);
   if (!base)
     return {};
-  Target target = boards ? boardsOf(targetOf(base), x) : meshOf(targetOf(base), x, y);
+  Target target =
+      boards ? boardsOf(targetOf(base), member.x) : meshOf(targetOf(base), member.x, member.y);
   target.name = name.str();
   return attrOf(target, FileLineColLoc::get(context, name, 0, 0));
 }
@@ -108,25 +122,26 @@ bool engram::ncore::isTargetFile(StringRef nameOrFile) {
   return nameOrFile.ends_with(".mlir") || nameOrFile.contains('/');
 }
 
-FailureOr<TargetAttr> engram::ncore::loadTarget(StringRef nameOrFile, MLIRContext *context) {
-  auto found = [](TargetAttr attr) -> FailureOr<TargetAttr> {
-    if (attr)
-      return attr;
-    return failure();
-  };
-  if (isTargetFile(nameOrFile))
-    return found(loadFile(nameOrFile, context));
-  if (findShipped(nameOrFile))
-    return found(loadShipped(nameOrFile, context));
-  if (TargetAttr attr = loadMember(nameOrFile, context))
-    return attr;
-  InFlightDiagnostic error = mlir::emitError(UnknownLoc::get(context))
-                             << "no target '" << nameOrFile << "'";
+std::optional<std::string> engram::ncore::unknownTarget(StringRef nameOrFile) {
+  if (isTargetFile(nameOrFile) || findShipped(nameOrFile) || readMember(nameOrFile))
+    return std::nullopt;
+  std::string text = "no target " + engram::quote(nameOrFile);
   std::vector<std::string> near = neuro::nearNames(nameOrFile, targetNames());
   if (!near.empty())
-    error << ", did you mean '" << near.front() << "'";
-  error << "; 'engram targets' lists all, and a file of your own ends in .mlir";
-  return failure();
+    text += ", did you mean '" + near.front() + "'";
+  return text + "; 'engram targets' lists all, and a file of your own ends in .mlir";
+}
+
+FailureOr<TargetAttr> engram::ncore::loadTarget(StringRef nameOrFile, MLIRContext *context) {
+  if (std::optional<std::string> unknown = unknownTarget(nameOrFile))
+    return mlir::emitError(UnknownLoc::get(context)) << *unknown;
+  std::optional<Member> member = readMember(nameOrFile);
+  TargetAttr attr = isTargetFile(nameOrFile) ? loadFile(nameOrFile, context)
+                    : member                 ? loadMember(nameOrFile, *member, context)
+                                             : loadShipped(nameOrFile, context);
+  if (!attr)
+    return failure();
+  return attr;
 }
 
 static bool sameKind(const Target &a, const Target &b) {

@@ -29,6 +29,10 @@ std::vector<TargetFamily> targetFamilies();
 /// True of what is taken as a file rather than as a name: it ends in ".mlir" or has a slash.
 bool isTargetFile(llvm::StringRef nameOrFile);
 
+/// What is wrong with a name of which there is no target, with the likeliest one that was meant;
+/// nothing of a name that there is, and of a file.
+std::optional<std::string> unknownTarget(llvm::StringRef nameOrFile);
+
 /// The target of a name, of a family's name, or of a file (a module with the attribute
 /// 'ncore.target'). Failure, after a diagnostic, if there is none, or the file cannot be read.
 llvm::FailureOr<TargetAttr> loadTarget(llvm::StringRef nameOrFile, mlir::MLIRContext *context);

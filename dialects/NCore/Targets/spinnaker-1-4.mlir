@@ -10,6 +10,6 @@ module attributes {ncore.target = #ncore.target<
     table_entries = 1023, key_bits = 32,
     step_seconds = 0.001, clock_hz = 200.0e6, cycles_per_synapse = 20, cycles_per_neuron = 230, cycles_per_spike = 200,
     link_packets_per_second = 4.5e6, hop_seconds = 220.0e-9,
-    energy_per_synapse = 3.4e-9, energy_per_neuron_update = 39.0e-9, energy_per_spike = 34.0e-9, energy_per_hop = 1.0e-9,
+    energy_per_synapse = 3.4e-9, energy_per_neuron_update = 39.1e-9, energy_per_spike = 34.0e-9, energy_per_hop = 1.0e-9,
     idle_watts = 1.4, extension_core_cost = 256>} {
 }
