@@ -25,35 +25,50 @@ static ResourceNames namesOf(Resource resource) {
   case Resource::Populations:
     return {"update programs", "populations"};
   case Resource::SynapseWords:
-    return {"synapse words", "synapseWords"};
+    return {"synapse words", "synapse_words"};
   case Resource::FanIn:
-    return {"source neurons", "fanIn"};
+    return {"source neurons", "fan_in"};
   case Resource::FanOut:
-    return {"cores reached by one neuron", "fanOut"};
+    return {"cores reached by one neuron", "fan_out"};
   case Resource::WeightBits:
-    return {"bits a weight", "weightBits"};
+    return {"bits a weight", "weight_bits"};
   case Resource::DelaySlots:
-    return {"delay slots", "delaySlots"};
+    return {"delay slots", "delay_slots"};
   case Resource::Delay:
-    return {"steps of delay", "longestDelay"};
+    return {"steps of delay", "max_delay"};
   case Resource::StateWords:
-    return {"state words a neuron", "stateWords"};
+    return {"state words a neuron", "state_words"};
   case Resource::StateBits:
-    return {"bits a state word", "stateBits"};
+    return {"bits a state word", "state_bits"};
   case Resource::ProgramLength:
-    return {"operations of update programs", "programLength"};
+    return {"operations of update programs", "program_length"};
   case Resource::AccumulatorBits:
-    return {"bits an accumulator", "accumulatorBits"};
+    return {"bits an accumulator", "accumulator_bits"};
   case Resource::Ports:
     return {"ports", "ports"};
   case Resource::Cores:
-    return {"cores", "cores"};
+    return {"cores", "grid"};
   }
   return {"", ""};
 }
 
 const char *engram::ncore::resourceName(Resource resource) { return namesOf(resource).words; }
 const char *engram::ncore::limitName(Resource resource) { return namesOf(resource).field; }
+
+bool engram::ncore::isOfNeurons(Resource resource) {
+  switch (resource) {
+  case Resource::WeightBits:
+  case Resource::DelaySlots:
+  case Resource::Delay:
+  case Resource::StateWords:
+  case Resource::StateBits:
+  case Resource::AccumulatorBits:
+  case Resource::Ports:
+    return true;
+  default:
+    return false;
+  }
+}
 
 std::string Excess::message() const {
   std::string place = core >= 0        ? "core c" + std::to_string(core)

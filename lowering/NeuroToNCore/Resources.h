@@ -45,8 +45,12 @@ enum class Resource {
 
 /// "neurons", "synapse words", ...: what a sentence says behind the number.
 const char *resourceName(Resource resource);
-/// The field of a target that limits it, as its attribute writes it: "neurons", "synapseWords", ...
+/// The field of a target that limits it, as its attribute writes it: "neurons", "synapse_words",
+/// ...
 const char *limitName(Resource resource);
+
+/// True of what each single neuron needs, whatever else is on its core: no partition changes it.
+bool isOfNeurons(Resource resource);
 
 /// A need above its limit.
 struct Excess {

@@ -5,11 +5,13 @@
 #include "dialects/NCore/IR/NCoreDialect.h"
 #include "dialects/Neuro/IR/NeuroDialect.h"
 #include "dialects/Neuro/Quantize/Passes.h"
+#include "dialects/Neuro/Quantize/QuantizeModelsPasses.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/FxToArith/Passes.h"
 #include "lowering/MathToCalls/Passes.h"
 #include "lowering/NCoreToAer/Passes.h"
 #include "lowering/NeuroToLinalg/Passes.h"
+#include "lowering/NeuroToNCore/Passes.h"
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
@@ -89,10 +91,12 @@ void engram::registerDialects(DialectRegistry &registry) {
 void engram::registerPasses() {
   neuro::registerNeuroPasses();
   neuro::registerNeuroQuantizePasses();
+  neuro::registerNeuroQuantizeModelsPasses();
   registerFxToArithPasses();
   registerMathToCallsPasses();
   aer::registerNCoreToAerPasses();
   registerNeuroToLinalgPasses();
+  ncore::registerNeuroToNCorePasses();
   registerCSEPass();
   registerCanonicalizerPass();
   registerStripDebugInfoPass();

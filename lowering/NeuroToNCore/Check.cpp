@@ -1,0 +1,181 @@
+// A trial is a partition that is counted; remedies are what a further trial proves.
+#include "lowering/NeuroToNCore/Check.h"
+
+#include <algorithm>
+#include <set>
+
+using namespace engram::ncore;
+
+namespace {
+
+struct Trial {
+  std::vector<Excess> excesses;
+  int64_t cores = 0;
+  bool exact = true;
+  bool fits() const { return excesses.empty(); }
+};
+
+Trial tryOn(const SpikeNetwork &network, const Target &target, const CheckOptions &options,
+            PartitionMethod method) {
+  Trial trial;
+  trial.excesses = checkNeurons(network, target);
+  SpikeGraph graph(network, options.maxUnits);
+  Assignment assignment = partition(graph, target, {method, options.partition.seed});
+  std::vector<CoreUsage> usage = countUsage(network, assignment, target);
+  trial.cores = static_cast<int64_t>(usage.size());
+  for (const CoreUsage &core : usage)
+    trial.exact &= core.exact;
+  for (Excess &excess : checkUsage(usage, target))
+    if (!isOfNeurons(excess.resource))
+      trial.excesses.push_back(std::move(excess));
+  return trial;
+}
+
+bool names(const std::vector<Excess> &excesses, std::initializer_list<Resource> resources) {
+  return std::any_of(excesses.begin(), excesses.end(), [&](const Excess &excess) {
+    return std::find(resources.begin(), resources.end(), excess.resource) != resources.end();
+  });
+}
+
+/// Weights cut to `bits` where they are wider; those that are open get them.
+SpikeNetwork withWeights(SpikeNetwork network, int64_t bits) {
+  for (Relation &relation : network.relations)
+    relation.weightBits = relation.weightBits == 0 ? bits : std::min(relation.weightBits, bits);
+  return network;
+}
+
+/// Whether the neurons alone are too many, so that neither a cut nor narrower weights help.
+bool tooManyNeurons(const SpikeNetwork &network, const Target &target) {
+  return target.neurons > 0 && network.numNeurons() > target.neurons * target.numCores();
+}
+
+std::string coresText(int64_t cores) {
+  return std::to_string(cores) + (cores == 1 ? " core" : " cores");
+}
+
+} // namespace
+
+//===-- remedies
+//----------------------------------------------------------------------------------===//
+
+// The widest narrower weights that fit.
+static void tryWeights(const SpikeNetwork &network, const Target &target,
+                       const CheckOptions &options, CheckResult &result) {
+  if (!names(result.excesses, {Resource::SynapseWords, Resource::WeightBits, Resource::Cores}) ||
+      tooManyNeurons(network, target))
+    return;
+  int64_t widest = 0;
+  for (const Relation &relation : network.relations)
+    widest = std::max(widest, relation.weightBits ? relation.weightBits : result.openWeightBits);
+  for (auto bits = target.weightBits.rbegin(); bits != target.weightBits.rend(); ++bits) {
+    if (*bits >= widest)
+      continue;
+    Trial trial = tryOn(withWeights(network, *bits), target, options, options.partition.method);
+    if (!trial.fits())
+      continue;
+    result.remedies.push_back({Remedy::Kind::WeightBits, "", *bits,
+                               "with weights of " + std::to_string(*bits) + " bits instead of " +
+                                   std::to_string(widest) + " it fits, on " +
+                                   coresText(trial.cores)});
+    return;
+  }
+}
+
+static void tryPartitions(const SpikeNetwork &network, const Target &target,
+                          const CheckOptions &options, CheckResult &result) {
+  // No partition helps what a single neuron lacks.
+  if (tooManyNeurons(network, target) ||
+      std::any_of(result.excesses.begin(), result.excesses.end(),
+                  [](const Excess &excess) { return !excess.group.empty(); }))
+    return;
+  for (auto [method, name] : {std::pair(PartitionMethod::Engram, "engram"),
+                              {PartitionMethod::FirstFit, "first-fit"},
+                              {PartitionMethod::Metis, "metis"}}) {
+    if (method == options.partition.method)
+      continue;
+    Trial trial = tryOn(network, target, options, method);
+    if (!trial.fits())
+      continue;
+    result.remedies.push_back(
+        {Remedy::Kind::Partition, name, trial.cores,
+         "with the partition '" + std::string(name) + "' it fits, on " + coresText(trial.cores)});
+    return;
+  }
+}
+
+/// Whether a partition for one of them is one for the other: all that `partition` and the counts
+/// read of a core.
+static bool sameCores(const Target &a, const Target &b) {
+  auto limits = [](const Target &t) {
+    return std::tuple(t.neurons, t.populations, t.synapseWords, t.synapseWordBits,
+                      t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn, t.fanOut,
+                      t.weightBits, t.delaySlots, t.longestDelay, t.stateWords, t.stateBits,
+                      t.programLength, t.accumulatorBits, t.ports);
+  };
+  return limits(a) == limits(b);
+}
+
+static void tryMachines(const SpikeNetwork &network, const Target &target,
+                        const CheckOptions &options, const Trial &first, CheckResult &result) {
+  // One trial a kind of core: without a limit of cores, the cut is the same on all of the kind.
+  std::vector<std::pair<Target, Trial>> kinds;
+  kinds.push_back({target, first});
+  for (const Target &other : options.others) {
+    auto kind = std::find_if(kinds.begin(), kinds.end(),
+                             [&](const auto &known) { return sameCores(known.first, other); });
+    if (kind == kinds.end()) {
+      kinds.push_back({other, tryOn(network, other, options, options.partition.method)});
+      kind = std::prev(kinds.end());
+    }
+    bool others = std::any_of(kind->second.excesses.begin(), kind->second.excesses.end(),
+                              [](const Excess &e) { return e.resource != Resource::Cores; });
+    if (others || kind->second.cores > other.numCores())
+      continue;
+    result.remedies.push_back({Remedy::Kind::Machine, other.name, other.numCores(),
+                               "on '" + other.name + "' it fits, on " +
+                                   std::to_string(kind->second.cores) + " of " +
+                                   coresText(other.numCores())});
+    return;
+  }
+}
+
+// What a pass cures, by the resource that is short.
+static void namePasses(const Target &target, CheckResult &result) {
+  std::set<std::string> named;
+  if (names(result.excesses, {Resource::Delay, Resource::DelaySlots})) {
+    int64_t most = target.maxDelay().value_or(0);
+    result.remedies.push_back(
+        {Remedy::Kind::Delays, "", most,
+         "'ncore-map-delays' splits delays of more than " + std::to_string(most) + " steps"});
+  }
+  for (const Excess &excess : result.excesses) {
+    bool formats =
+        excess.resource == Resource::StateBits || excess.resource == Resource::AccumulatorBits;
+    if (!formats || !named.insert(excess.group).second)
+      continue;
+    result.remedies.push_back(
+        {Remedy::Kind::Formats, excess.group, excess.limit,
+         "'neuro-quantize' gives '" + excess.group + "' states and sums of fewer bits"});
+  }
+}
+
+CheckResult engram::ncore::checkNetwork(const SpikeNetwork &network, const Target &target,
+                                        const CheckOptions &options) {
+  CheckResult result;
+  result.neurons = network.numNeurons();
+  result.synapses = network.numSynapses();
+  for (const Relation &relation : network.relations)
+    if (relation.weightBits == 0)
+      result.openWeightBits = storedWeightBits(relation, target);
+  Trial trial = tryOn(network, target, options, options.partition.method);
+  result.excesses = trial.excesses;
+  result.cores = trial.cores;
+  result.exact = trial.exact;
+  if (result.fits())
+    return result;
+  tryWeights(network, target, options, result);
+  tryPartitions(network, target, options, result);
+  namePasses(target, result);
+  tryMachines(network, target, options, trial, result);
+  return result;
+}

@@ -1,0 +1,290 @@
+// Populations become groups, projections relations: laws where they are laws, lists of synapses
+// elsewhere.
+#include "lowering/NeuroToNCore/FromNeuro.h"
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/PortBound.h"
+#include "dialects/Neuro/IR/Units.h"
+#include "lowering/NeuroToNCore/Rates.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::ncore;
+using namespace engram::neuro;
+
+/// More listed synapses than this are refused; a law of a random connector has no such bound.
+static constexpr double maxListed = double(int64_t(1) << 30);
+
+namespace {
+class Reader {
+public:
+  Reader(NetworkOp network, const SpikeNetworkOptions &options)
+      : network(network), options(options),
+        dt(network.getDt().getValue() * *unitFactor(network.getDt().getUnit(), "s")) {}
+
+  FailureOr<SpikeNetwork> run();
+
+private:
+  LogicalResult addSource(SourceOp source);
+  LogicalResult addPopulation(PopulationOp population);
+  LogicalResult addProjection(ProjectionOp projection);
+  LogicalResult setRates(Operation *op, Group &group, std::vector<double> known);
+  std::vector<double> ratesOfKind(Attribute kind, int64_t size) const;
+  LogicalResult listSynapses(ProjectionOp projection, Relation &relation);
+
+  NetworkOp network;
+  const SpikeNetworkOptions &options;
+  double dt; ///< in seconds
+  std::optional<RecordedRates> recorded;
+  SpikeNetwork result;
+  std::map<std::string, int> groupOf;
+  llvm::DenseMap<std::pair<Attribute, Attribute>, int> programOf;
+};
+} // namespace
+
+FailureOr<SpikeNetwork> Reader::run() {
+  if (!options.recording.empty()) {
+    Expected<RecordedRates> read = readRates(options.recording, dt);
+    if (!read)
+      return network.emitError() << read.error().message;
+    recorded = std::move(*read);
+  }
+  for (Operation &op : network.getBody().front()) {
+    LogicalResult done = TypeSwitch<Operation *, LogicalResult>(&op)
+                             .Case([&](SourceOp source) { return addSource(source); })
+                             .Case([&](PopulationOp pop) { return addPopulation(pop); })
+                             .Default([](Operation *) { return success(); });
+    if (failed(done))
+      return failure();
+  }
+  for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>())
+    if (failed(addProjection(projection)))
+      return failure();
+  if (recorded)
+    for (const auto &entry : recorded->counts)
+      if (!groupOf.count(entry.first))
+        return network.emitError() << "expected the populations of '" << options.recording
+                                   << "' to be those of the network, got '" << entry.first << "'";
+  return std::move(result);
+}
+
+//===-- groups
+//----------------------------------------------------------------------------------===//
+
+std::vector<double> Reader::ratesOfKind(Attribute kind, int64_t size) const {
+  return TypeSwitch<Attribute, std::vector<double>>(kind)
+      .Case([](PoissonAttr poisson) { return readNumbers(poisson.getRate()); })
+      .Case([&](CurrentAttr) { return std::vector<double>{1 / dt}; })
+      .Case([&](SpikeTrainsAttr trains) {
+        std::vector<int64_t> steps = readIntegers(trains.getSteps());
+        std::vector<double> rates(size, 0);
+        for (int64_t neuron : readIntegers(trains.getNeurons()))
+          rates[neuron] += 1 / (double(steps.back() + 1) * dt);
+        return rates;
+      })
+      .Default([](Attribute) { return std::vector<double>(); });
+}
+
+LogicalResult Reader::setRates(Operation *op, Group &group, std::vector<double> known) {
+  if (Attribute attr = op->getAttr(ratesAttrName)) {
+    if (!isNumeric(attr) || !hasData(attr))
+      return op->emitOpError() << "expected '" << ratesAttrName << "' to be numbers, got " << attr;
+    group.rates = readNumbers(attr);
+  } else if (recorded && recorded->counts.count(group.name)) {
+    group.rates.assign(group.size, 0);
+    for (auto [neuron, count] : recorded->counts[group.name]) {
+      if (neuron >= group.size)
+        return op->emitOpError() << "expected the neurons of '" << options.recording
+                                 << "' to be less than " << group.size << ", got " << neuron;
+      group.rates[neuron] = double(count) / recorded->seconds;
+    }
+  } else {
+    group.rates = known.empty() ? std::vector<double>{options.rate} : std::move(known);
+  }
+  if (group.rates.size() != 1 && static_cast<int64_t>(group.rates.size()) != group.size)
+    return op->emitOpError() << "expected 1 or " << group.size << " numbers in '" << ratesAttrName
+                             << "', got " << group.rates.size();
+  for (double rate : group.rates)
+    if (!(rate >= 0) || !std::isfinite(rate))
+      return op->emitOpError() << "expected rates to be finite and not negative, got " << rate;
+  return success();
+}
+
+LogicalResult Reader::addSource(SourceOp source) {
+  std::optional<ArrayRef<int64_t>> shape = shapeOf(network, source.getSymName());
+  if (!shape)
+    return source.emitOpError("expected to have a shape; run 'neuro-infer-shapes' first");
+  Group group;
+  group.name = source.getSymName().str();
+  group.size = numElements(*shape);
+  group.isSource = true;
+  if (failed(setRates(source, group, ratesOfKind(source.getKind(), group.size))))
+    return failure();
+  groupOf[group.name] = static_cast<int>(result.groups.size());
+  result.groups.push_back(std::move(group));
+  return success();
+}
+
+// Operations of an update program: all but constants and terminators.
+static int64_t programLengthOf(ModelOp model) {
+  int64_t length = 0;
+  for (Operation &part : model.getBody().front())
+    for (Region &region : part.getRegions())
+      region.walk([&](Operation *op) {
+        length += !op->hasTrait<OpTrait::ConstantLike>() && !isa<YieldOp>(op);
+      });
+  return length;
+}
+
+// Bits of a type of a state; those of floating-point numbers are not fixed yet.
+static int64_t bitsOf(Type type) {
+  if (auto fixed = dyn_cast<fx::FixedType>(type))
+    return fixed.getFormat().width();
+  return isa<IntegerType>(type) ? static_cast<int64_t>(type.getIntOrFloatBitWidth()) : 0;
+}
+
+LogicalResult Reader::addPopulation(PopulationOp population) {
+  FailureOr<ModelOp> model = requireModel(population);
+  if (failed(model))
+    return failure();
+  Group group;
+  group.name = population.getSymName().str();
+  group.size = numElements(*population.getShape());
+  DictionaryAttr parameters =
+      population.getParameters().value_or(DictionaryAttr::get(population.getContext()));
+  // Values that differ from neuron to neuron are words of each; equal ones are constants of the
+  // program.
+  for (NamedAttribute entry : parameters)
+    group.stateWords += isa<ElementsAttr, UniformAttr, NormalAttr>(entry.getValue());
+  for (StateOp state : model->getStates()) {
+    ++group.stateWords;
+    group.stateBits = std::max(group.stateBits, bitsOf(state.getResult().getType()));
+  }
+  for (InputOp input : model->getInputs()) {
+    ++group.ports;
+    if (!isFixedPoint(input.getResult().getType()))
+      continue;
+    FailureOr<PortBound> bound = boundOf(population, input);
+    if (failed(bound))
+      return failure();
+    group.accumulatorBits =
+        std::max(group.accumulatorBits, static_cast<int64_t>(bound->accumulatorBits()));
+  }
+  group.programLength = programLengthOf(*model);
+  auto key = std::pair<Attribute, Attribute>(population.getModelAttr(), parameters);
+  group.program = programOf.try_emplace(key, static_cast<int>(programOf.size())).first->second;
+  // A graded output is there in each step.
+  bool graded = model->find<EmitOp>() || !model->find<FireOp>();
+  if (failed(setRates(population, group,
+                      graded ? std::vector<double>{1 / dt} : std::vector<double>())))
+    return failure();
+  groupOf[group.name] = static_cast<int>(result.groups.size());
+  result.groups.push_back(std::move(group));
+  return success();
+}
+
+//===-- relations
+//-------------------------------------------------------------------------------===//
+
+// Synapses at most, of connectors that are listed.
+static double boundOfSynapses(Attribute connector, double sources, double targets) {
+  return TypeSwitch<Attribute, double>(connector)
+      .Case([&](OneToOneAttr) { return sources; })
+      .Case([](CSRAttr csr) { return double(numNumbers(csr.getTargets())); })
+      .Case([&](ConvAttr conv) {
+        ArrayRef<int64_t> kernel = cast<ElementsAttr>(conv.getWeights()).getShapedType().getShape();
+        return targets * double(numElements(kernel)) / double(kernel[0]);
+      })
+      .Case([&](PoolAttr pool) {
+        return targets * double(pool.getKernel()[0]) * double(pool.getKernel()[1]);
+      })
+      .Default([&](Attribute) { return sources * targets; });
+}
+
+static Rows rowsOf(ConnectorInterface connector, ArrayRef<int64_t> source, ArrayRef<int64_t> target,
+                   RandomKey key) {
+  // Lists in the order of the expansion, then by source: connectors go through targets or sources.
+  std::vector<std::pair<uint32_t, uint32_t>> pairs;
+  connector.expand(source, target, key, [&](int64_t j, int64_t i, double) {
+    pairs.push_back({static_cast<uint32_t>(j), static_cast<uint32_t>(i)});
+  });
+  Rows rows;
+  rows.starts.assign(numElements(source) + 1, 0);
+  for (auto [j, i] : pairs)
+    ++rows.starts[j + 1];
+  for (size_t j = 1; j < rows.starts.size(); ++j)
+    rows.starts[j] += rows.starts[j - 1];
+  std::vector<int64_t> next(rows.starts.begin(), rows.starts.end() - 1);
+  rows.targets.resize(pairs.size());
+  for (auto [j, i] : pairs)
+    rows.targets[next[j]++] = i;
+  return rows;
+}
+
+LogicalResult Reader::listSynapses(ProjectionOp projection, Relation &relation) {
+  SmallVector<int64_t> source(*shapeOf(network, projection.getSource()));
+  SmallVector<int64_t> target(*shapeOf(network, projection.getTarget()));
+  ConnectorInterface connector = projection.getConnector();
+  RandomKey key{network.getSeed(), streamOf(projection.getSymName())};
+  switch (relation.kind) {
+  case Relation::Kind::AllToAll:
+    return success();
+  case Relation::Kind::Probability:
+  case Relation::Kind::Indegree:
+    relation.draw = [=] { return rowsOf(connector, source, target, key); };
+    return success();
+  case Relation::Kind::Explicit:
+    break;
+  }
+  double bound =
+      boundOfSynapses(connector, double(numElements(source)), double(numElements(target)));
+  if (bound > maxListed)
+    return projection.emitOpError()
+           << "unsupported: more than " << int64_t(maxListed) << " synapses that no law describes";
+  if (failed(connector.verifyShapes(source, target, [&] { return projection.emitOpError(); })))
+    return failure();
+  relation.rows = std::make_shared<Rows>(rowsOf(connector, source, target, key));
+  return success();
+}
+
+LogicalResult Reader::addProjection(ProjectionOp projection) {
+  Relation relation;
+  relation.name = projection.getSymName().str();
+  relation.source = groupOf.at(projection.getSource().str());
+  relation.target = groupOf.at(projection.getTarget().str());
+  TypeSwitch<Attribute>(projection.getConnector())
+      .Case([&](AllToAllAttr all) {
+        relation.kind = Relation::Kind::AllToAll;
+        relation.allowSelf = all.getAllowSelf();
+      })
+      .Case([&](DenseAttr) { relation.kind = Relation::Kind::AllToAll; })
+      .Case([&](FixedProbabilityAttr fixed) {
+        relation.kind = Relation::Kind::Probability;
+        relation.probability = fixed.getProbability().convertToDouble();
+        relation.allowSelf = fixed.getAllowSelf();
+      })
+      .Case([&](FixedIndegreeAttr fixed) {
+        relation.kind = Relation::Kind::Indegree;
+        relation.indegree = fixed.getIndegree();
+      })
+      .Default([](Attribute) {});
+  if (std::optional<Type> format = projection.getFormat())
+    relation.weightBits = bitsOf(*format);
+  std::vector<int64_t> delays = delayStepsOf(projection);
+  for (size_t k = 0; k < delays.size(); ++k) {
+    relation.leastDelay = k ? std::min(relation.leastDelay, delays[k]) : delays[k];
+    relation.mostDelay = std::max(relation.mostDelay, delays[k]);
+  }
+  if (failed(listSynapses(projection, relation)))
+    return failure();
+  result.relations.push_back(std::move(relation));
+  return success();
+}
+
+FailureOr<SpikeNetwork> engram::ncore::spikeNetworkOf(NetworkOp network,
+                                                      const SpikeNetworkOptions &options) {
+  return Reader(network, options).run();
+}
