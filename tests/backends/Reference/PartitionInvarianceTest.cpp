@@ -1,0 +1,86 @@
+// A network gives the same bits on one machine and on any number of cores, however it is cut,
+// placed and routed.
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "tests/backends/Reference/MappedMachines.h"
+#include "tests/conformance/Conformance.h"
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <set>
+
+using namespace engram;
+using namespace engram::test;
+using namespace mlir;
+
+static std::vector<std::string> networks() {
+  std::vector<std::string> files;
+  for (auto &entry : std::filesystem::directory_iterator(ENGRAM_SOURCE_DIR "/tests/conformance"))
+    if (entry.path().extension() == ".mlir")
+      files.push_back(entry.path().stem());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+static bool mapDelays(ModuleOp module) {
+  PassManager pm(module.getContext());
+  neuro::MapDelaysPassOptions options;
+  options.minDelay = 1;
+  options.maxDelay = 1 << 20;
+  pm.addPass(neuro::createMapDelaysPass(options));
+  return succeeded(pm.run(module));
+}
+
+static void expectSame(ModuleOp module, int64_t steps, uint64_t seed) {
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
+  auto network = *copy->getOps<neuro::NetworkOp>().begin();
+  auto interpreter = conformance::interpret(*copy);
+  ASSERT_TRUE(interpreter);
+  conformance::Trace expected = conformance::run(*interpreter, steps);
+  Random random{seed};
+  ncore::Target target = randomTarget(random);
+  addRandomMapping(network, target, random);
+  ASSERT_TRUE(succeeded(addRandomRoutes(*copy, random)));
+  EXPECT_EQ(checkRoutes(network), "") << "seed " << seed;
+  auto machine = reference::CoreMachine::create(network);
+  ASSERT_TRUE(succeeded(machine));
+  conformance::Trace trace = conformance::run(**machine, steps);
+  EXPECT_EQ(conformance::firstDifference(expected, trace, 0), "") << "seed " << seed;
+  EXPECT_EQ((*machine)->errors(), std::vector<std::string>());
+  const reference::PacketCounts &counts = (*machine)->counts();
+  EXPECT_EQ(counts.unmatched + counts.loops + counts.unwanted, 0);
+  if (!network.getOps<neuro::ProjectionOp>().empty())
+    EXPECT_GT(counts.packets, 0);
+}
+
+class PartitionInvarianceTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(PartitionInvarianceTest, TenRandomPartitionsGiveTheBitsOfTheInterpreter) {
+  std::string file = ENGRAM_SOURCE_DIR "/tests/conformance/" + GetParam() + ".mlir";
+  if (std::set<std::string>{"chains", "connectors", "edges"}.count(GetParam()))
+    GTEST_SKIP() << "its sums round, so that their order shows (neuro_s8)";
+  auto context = createContext();
+  auto complete = conformance::loadComplete(file, context.get());
+  ASSERT_TRUE(complete);
+  auto module = conformance::discretized(*complete);
+  ASSERT_TRUE(module);
+  std::string refusal;
+  {
+    ScopedDiagnosticHandler handler(context.get(), [&](Diagnostic &diagnostic) {
+      if (refusal.empty())
+        refusal = diagnostic.str();
+    });
+    if (!mapDelays(*module))
+      GTEST_SKIP() << "its delays are too short for a machine of cores: " << refusal;
+  }
+  for (uint64_t seed = 1; seed <= 10; ++seed)
+    expectSame(*module, 200, seed);
+}
+
+INSTANTIATE_TEST_SUITE_P(Networks, PartitionInvarianceTest, testing::ValuesIn(networks()),
+                         [](auto &info) {
+                           std::string name = info.param;
+                           std::replace_if(
+                               name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
+                           return name;
+                         });
