@@ -13,9 +13,9 @@ def NCore_Dialect : Dialect {
     energies. A module that is compiled for a machine has it as its attribute `ncore.target`.
 
     `ncore.mapping` says which neurons of a network lie on which core, and after placement where the cores are. It
-    stands beside the network, which stays as it is: a mapping changes no result.
+    stands beside the network, which stays as it is: a mapping changes no result (`ncore_m1`).
 
-    Limits are not part of a mapping's rules: `lowering/NeuroToNCore/Resources.h` counts what a core needs.
+    Limits are not part of a mapping's rules (`ncore_m4`): `lowering/NeuroToNCore/Resources.h` counts what a core needs.
     `docs/spec-ncore.md` has the numbered rules, `docs/targets.md` shows how to describe a machine.
   }];
   let dependentDialects = ["::engram::neuro::NeuroDialect"];

@@ -95,7 +95,7 @@ def NCore_SliceOp : NCore_Op<"slice", [HasParent<"CoreOp">]> {
   let summary = "neurons of a population on a core";
   let description = [{
     Half-open ranges of flat neuron indices, [first, end, first, end, ...], ascending and with gaps between them. The
-    *local index* of a neuron is its position in them: with [0, 40, 60, 80], neuron 60 has the local index 40.
+    *local index* of a neuron is its position in them: with [0, 40, 60, 80], neuron 60 has the local index 40 (`ncore_m2`).
 
     ```mlir
     slice @inh [0, 40, 60, 80]

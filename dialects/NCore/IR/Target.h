@@ -138,7 +138,8 @@ struct Target {
   /// The router at the other end of a link, if both are there and the link is not dead.
   std::optional<Router> neighbour(Router router, int link) const;
 
-  /// The least number of hops between two places of the grid with all routers and links there:
+  /// The least number of hops between two places of the grid with all routers and links there
+  /// (ncore_m3):
   /// a bound from below where some are absent or dead (exact on a SpiNNaker board, which is
   /// convex). Without wrap, x and y the differences: |x| + |y| of a mesh,
   /// max(x, y, 0) - min(x, y, 0) of a hexagonal one.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether docs/spec.md defines the rules that the sources refer to, and they carry out each.
+"""Whether the specifications define the rules that the sources refer to, and they carry out each.
 
 usage: rules.py ROOT
 """
@@ -7,11 +7,13 @@ import re
 import sys
 from pathlib import Path
 
-RULE = re.compile(r"neuro_[a-z]\d+\b")
+# Each specification with the prefix of its rules, and the least number of rules to be found.
+SPECIFICATIONS = [("docs/spec.md", "neuro", 40), ("docs/spec-ncore.md", "ncore", 20)]
 
 
-def rules(files):
-    return {rule for file in files for rule in RULE.findall(file.read_text(encoding="utf-8", errors="replace"))}
+def rules(files, prefix):
+    rule = re.compile(rf"\b{prefix}_[a-z]\d+\b")
+    return {found for file in files for found in rule.findall(file.read_text(encoding="utf-8", errors="replace"))}
 
 
 def sources(root, *folders):
@@ -20,18 +22,24 @@ def sources(root, *folders):
             yield from sorted((root / folder).rglob(f"*.{suffix}"))
 
 
+def problems_of(root, path, prefix, least):
+    spec = (root / path).read_text(encoding="utf-8")
+    # A rule is defined where it stands in bold at the start of a paragraph, or in a row of a table.
+    defined = re.findall(rf"^(?:\*\*`|\| `)({prefix}_[a-z]\d+)`(?! …)", spec, re.M)
+    named = rules(sources(root, "dialects", "backends", "lowering", "runtime"), prefix)
+    yield from (f"{rule} is defined twice" for rule in set(defined) if defined.count(rule) > 1)
+    yield from (f"{rule} is in the sources and not in {path}" for rule in named - set(defined))
+    yield from (f"{rule} is in {path} and not in the sources" for rule in set(defined) - named)
+    if len(defined) < least:
+        yield f"{path} defines {len(defined)} rules, expected {least} or more"
+
+
 def main():
     root = Path(sys.argv[1])
-    spec = (root / "docs/spec.md").read_text(encoding="utf-8")
-    # A rule is defined where it stands in bold at the start of a paragraph, or in a row of a table.
-    defined = re.findall(r"^(?:\*\*`|\| `)(neuro_[a-z]\d+)`(?! …)", spec, re.M)
-    named = rules(sources(root, "dialects", "backends", "lowering", "runtime"))
-    problems = [f"{rule} is defined twice" for rule in set(defined) if defined.count(rule) > 1]
-    problems += [f"{rule} is in the sources and not in docs/spec.md" for rule in named - set(defined)]
-    problems += [f"{rule} is in docs/spec.md and not in the sources" for rule in set(defined) - named]
+    problems = [problem for specification in SPECIFICATIONS for problem in problems_of(root, *specification)]
     for problem in sorted(problems):
         print(problem)
-    sys.exit(1 if problems or len(defined) < 40 else 0)
+    sys.exit(1 if problems else 0)
 
 
 if __name__ == "__main__":
