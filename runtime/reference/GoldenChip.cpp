@@ -110,11 +110,14 @@ void GoldenCore::deliver(const Spike &spike, int64_t step) {
   uint32_t axon =
       entry < p.keyEntries ? (map[4 * entry + 2] & 0xfff) + (spike.key & ~map[4 * entry + 1]) : 0;
   const auto &axons = memory(Memory::Axon);
-  if (entry == p.keyEntries || axon >= axons.size() || !(axons[axon] >> 31)) {
+  if (entry == p.keyEntries || axon >= axons.size()) {
     ++counters.noKey;
     flags |= FlagNoKey;
     return report(Cause::NoKey, spike.key);
   }
+  // A block of keys comes as a whole; not each of its neurons has synapses here.
+  if (!(axons[axon] >> 31))
+    return;
   uint32_t address = axons[axon] & 0x3fff, base = axons[axon] >> 14 & 0xff;
   const auto &synapses = memory(Memory::Synapse);
   ++counters.rows;

@@ -1,0 +1,492 @@
+// From the IR to the words of each memory of each core.
+#include "backends/Accelerator/CompileImage.h"
+#include "dialects/Aer/IR/AerOps.h"
+#include "dialects/NCore/IR/NCoreOps.h"
+#include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Neuro/IR/PortBound.h"
+#include "dialects/Neuro/IR/Start.h"
+#include "lowering/NCoreToAer/MappedNetwork.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace engram;
+using namespace engram::a1;
+
+FailureOr<ChipParameters> engram::a1::chipOf(ncore::TargetAttr attr, Location location) {
+  ncore::Target target = ncore::targetOf(attr);
+  auto refuse = [&](const Twine &why) {
+    return emitError(location) << "target '" << target.name
+                               << "' is not a chip of the family engram-a1: " << why;
+  };
+  if (target.topology != ncore::Topology::Mesh || target.coresPerRouter != 1)
+    return refuse("expected a mesh with one core a router");
+  if (!target.absent.empty() || !target.deadCores.empty() || !target.deadLinks.empty())
+    return refuse("expected all of its routers, cores and links to be there");
+  if (target.gridX > 16 || target.gridY > 16)
+    return refuse("expected at most 16 columns and 16 rows");
+  ChipParameters chip;
+  chip.columns = target.gridX;
+  chip.rows = target.gridY;
+  auto set = [](int &field, int64_t value) { field = value ? static_cast<int>(value) : field; };
+  set(chip.neurons, target.neurons);
+  set(chip.slots, target.delaySlots);
+  set(chip.ports, target.ports);
+  set(chip.stateWords, target.stateWords);
+  set(chip.instructions, target.programLength);
+  set(chip.synapseWords, target.synapseWords);
+  set(chip.axons, target.fanIn);
+  set(chip.routeEntries, target.tableEntries);
+  set(chip.accumulatorBits, target.accumulatorBits);
+  const std::tuple<const char *, int, int> fields[] = {
+      {"neurons", chip.neurons, 256},
+      {"delay_slots", chip.slots, 16},
+      {"ports", chip.ports, 4},
+      {"state_words", chip.stateWords, 8},
+      {"program_length", chip.instructions, 64},
+      {"synapse_words", chip.synapseWords, 16384},
+      {"fan_in", chip.axons, 4096},
+      {"table_entries", chip.routeEntries, 64},
+      {"accumulator_bits", chip.accumulatorBits, 24}};
+  // The fields of instructions, rows and flits have room for these and no more.
+  for (auto [name, value, limit] : fields)
+    if (value < 1 || value > limit)
+      return refuse(Twine("expected '") + name + "' to be 1 to " + Twine(limit) + ", got " +
+                    Twine(value));
+  return chip;
+}
+
+namespace {
+
+template <typename OpT, typename PredicateT> OpT findIn(ModuleOp module, PredicateT predicate) {
+  for (auto op : module.getOps<OpT>())
+    if (predicate(op))
+      return op;
+  return {};
+}
+
+/// What a core gets, before it becomes words.
+struct CoreContent {
+  ncore::CoreOp op;
+  int tile = 0;
+  struct Segment {
+    size_t population = 0;
+    std::vector<int64_t> neurons; ///< global indices
+    uint32_t firstNeuron = 0, key = 0, firstInstruction = 0;
+  };
+  std::vector<Segment> segments;
+  /// [sender][local neuron]: the row that its spikes find here.
+  std::map<size_t, std::vector<std::vector<RowSynapse>>> rows;
+  std::map<std::pair<uint32_t, uint32_t>, int64_t> ring; ///< (slot * neurons + neuron, port)
+};
+
+class ImageCompiler {
+public:
+  explicit ImageCompiler(neuro::NetworkOp network)
+      : network(network), module(network->getParentOfType<ModuleOp>()) {}
+
+  FailureOr<CompiledNetwork> run() {
+    if (failed(findParts()) || failed(placeNeurons()) || failed(addProjections()))
+      return failure();
+    bool fits = true;
+    for (CoreContent &core : cores)
+      fits &= succeeded(compileCore(core));
+    fits &= succeeded(addRoutes());
+    if (!fits)
+      return failure();
+    result.image.featureHash = result.chip.featureHash();
+    return std::move(result);
+  }
+
+private:
+  neuro::NetworkOp network;
+  ModuleOp module;
+  CompiledNetwork result;
+  std::optional<aer::MappedNetwork> mapped;
+  aer::KeysOp keys;
+  aer::RoutesOp routes;
+  llvm::DenseMap<std::pair<StringAttr, StringAttr>, aer::KeyBlockOp> blocks;
+  std::vector<CoreContent> cores;
+  llvm::DenseMap<StringAttr, size_t> populationNumbers;
+  std::vector<neuro::PopulationOp> populations;
+  /// [population][port][neuron]: raw biases.
+  std::vector<std::vector<std::vector<double>>> biases;
+
+  LogicalResult findParts();
+  LogicalResult placeNeurons();
+  LogicalResult addProjections();
+  LogicalResult addProjection(neuro::ProjectionOp op);
+  void addBias(neuro::ProjectionOp op, size_t population, size_t port, int fraction);
+  LogicalResult compileCore(CoreContent &core);
+  LogicalResult compilePrograms(CoreContent &core, CoreReport &report);
+  LogicalResult compileRows(CoreContent &core, CoreReport &report);
+  void addStates(const CoreContent &core);
+  LogicalResult addRoutes();
+
+  aer::KeyBlockOp blockOf(const aer::Sender &sender) {
+    return blocks.lookup({sender.population, sender.core
+                                                 ? ncore::CoreOp(sender.core).getSymNameAttr()
+                                                 : StringAttr()});
+  }
+  void section(int tile, Memory memory, uint32_t base, std::vector<uint32_t> words) {
+    if (!words.empty())
+      result.image.sections.push_back(
+          {static_cast<uint32_t>(memory), static_cast<uint32_t>(tile), base, std::move(words)});
+  }
+};
+
+LogicalResult ImageCompiler::findParts() {
+  ncore::TargetAttr target = ncore::targetAttrOf(module);
+  if (!target)
+    return network.emitOpError() << "expected the module to have a target, the attribute '"
+                                 << ncore::targetAttrName << "'";
+  FailureOr<ChipParameters> chip = chipOf(target, network.getLoc());
+  if (failed(chip))
+    return failure();
+  result.chip = *chip;
+  auto mapping = findIn<ncore::MappingOp>(
+      module, [&](ncore::MappingOp op) { return op.getNetwork() == network.getSymName(); });
+  if (!mapping)
+    return network.emitOpError() << "expected a mapping of the network; run ncore-partition";
+  auto isOurs = [&](auto op) { return op.getMapping() == mapping.getSymName(); };
+  keys = findIn<aer::KeysOp>(module, isOurs);
+  routes = findIn<aer::RoutesOp>(module, isOurs);
+  if (!keys || !routes)
+    return mapping.emitOpError() << "expected keys and routes; run aer-allocate-keys, aer-route";
+  if (routes.getDefaultRoutes())
+    return routes.emitOpError() << "uses default routes, which the chip does not have";
+  for (ncore::HostOp host : mapping.getHosts())
+    if (host.router() && !(*host.router() == ncore::Router{0, 0}))
+      return host.emitOpError() << "expected the host at [0, 0], where the chip has its port";
+  for (auto block : keys.getOps<aer::KeyBlockOp>())
+    blocks[{block.getPopulationAttr().getAttr(),
+            block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
+  FailureOr<aer::MappedNetwork> found = aer::MappedNetwork::create(mapping);
+  if (failed(found))
+    return failure();
+  mapped = std::move(*found);
+  return neuro::verifyFixedPointPorts(network);
+}
+
+LogicalResult ImageCompiler::placeNeurons() {
+  for (auto source : network.getOps<neuro::SourceOp>()) {
+    SourcePlan plan{source.getSymName().str(), 0, 0, false};
+    if (fx::FixedType format = neuro::outputFormatOf(network, source.getSymName()))
+      plan.fractionBits = format.getFractionBits();
+    if (auto block = blocks.lookup({source.getSymNameAttr(), StringAttr()}))
+      plan.firstKey = static_cast<uint32_t>(block.getKey());
+    result.sources.push_back(plan);
+  }
+  for (auto population : network.getOps<neuro::PopulationOp>()) {
+    FailureOr<neuro::ModelOp> model = neuro::requireModel(population);
+    if (failed(model))
+      return failure();
+    populationNumbers[population.getSymNameAttr()] = populations.size();
+    populations.push_back(population);
+    int64_t size = neuro::numElements(*population.getShape());
+    PopulationPlan plan{population.getSymName().str(), {}, {}, bool(model->find<neuro::EmitOp>())};
+    plan.places.resize(size);
+    result.populations.push_back(std::move(plan));
+    biases.emplace_back(llvm::range_size(model->getInputs()));
+  }
+  for (ncore::CoreOp op : mapped->cores) {
+    if (!op.corePlace())
+      return op.emitOpError() << "expected a place; run ncore-place";
+    CoreContent &core = cores.emplace_back();
+    core.op = op;
+    core.tile = op.corePlace()->y * result.chip.columns + op.corePlace()->x;
+    uint32_t next = 0;
+    for (ncore::SliceOp slice : op.getSlices()) {
+      CoreContent::Segment segment;
+      segment.population = populationNumbers.lookup(slice.getPopulationAttr().getAttr());
+      segment.firstNeuron = next;
+      auto block = blocks.lookup({slice.getPopulationAttr().getAttr(), op.getSymNameAttr()});
+      segment.key = block ? static_cast<uint32_t>(block.getKey()) : 0;
+      ArrayRef<int64_t> ranges = slice.getRanges();
+      for (size_t r = 0; r < ranges.size(); r += 2)
+        for (int64_t i = ranges[r]; i < ranges[r + 1]; ++i) {
+          result.populations[segment.population].places[i] = {static_cast<uint32_t>(core.tile),
+                                                              next};
+          ++next;
+          segment.neurons.push_back(i);
+        }
+      core.segments.push_back(std::move(segment));
+    }
+    if (static_cast<int>(next) > result.chip.neurons)
+      return op.emitOpError() << "needs " << next << " neurons, limit is " << result.chip.neurons;
+  }
+  return success();
+}
+
+//===-- synapses --===//
+
+LogicalResult ImageCompiler::addProjections() {
+  for (auto projection : network.getOps<neuro::ProjectionOp>())
+    if (failed(addProjection(projection)))
+      return failure();
+  return success();
+}
+
+LogicalResult ImageCompiler::addProjection(neuro::ProjectionOp op) {
+  StringAttr sourceName = op.getSourceAttr().getAttr();
+  size_t target = populationNumbers.lookup(op.getTargetAttr().getAttr());
+  bool fromHost = !populationNumbers.count(sourceName);
+  std::vector<int64_t> delays = neuro::delayStepsOf(op);
+  auto [least, most] = std::minmax_element(delays.begin(), delays.end());
+  if (!fromHost && *least < 1)
+    return op.emitOpError() << "expected a delay of at least 1 step between populations; run "
+                               "neuro-map-delays";
+  if (*most >= result.chip.slots)
+    return op.emitOpError() << "needs a delay of " << *most << " steps, limit is "
+                            << result.chip.slots - 1;
+  neuro::ModelOp model = neuro::modelOf(populations[target]);
+  neuro::InputOp input = neuro::portOf(op, model);
+  auto portType = input ? dyn_cast<fx::FixedType>(input.getType()) : fx::FixedType();
+  fx::FixedType output = neuro::outputFormatOf(network, op.getSource());
+  if (!portType || !output || !op.getFormat())
+    return op.emitOpError() << "expected a fixed-point network; run neuro-quantize";
+  FailureOr<neuro::PortBound> bound = neuro::boundOf(populations[target], input);
+  if (failed(bound))
+    return failure();
+  if (int bits = static_cast<int>(std::ceil(
+                     std::log2(std::ldexp(bound->magnitude, portType.getFractionBits()) + 1))) +
+                 1;
+      bits > result.chip.accumulatorBits)
+    return op.emitOpError() << "port '" << input.getName() << "' of '" << op.getTarget()
+                            << "' needs sums of " << bits << " bits, limit is "
+                            << result.chip.accumulatorBits;
+  size_t port = 0;
+  for (neuro::InputOp other : model.getInputs()) {
+    if (other == input)
+      break;
+    ++port;
+  }
+  // What a spike with a payload of 1 adds, in steps of the port.
+  int fraction = portType.getFractionBits() - output.getFractionBits();
+  SmallVector<int64_t> from(*neuro::shapeOf(network, op.getSource())),
+      to(*neuro::shapeOf(network, op.getTarget()));
+  std::vector<int32_t> senderOf = mapped->senderOfNeurons(sourceName);
+  std::vector<int64_t> localOf(neuro::numElements(from));
+  if (fromHost) {
+    std::iota(localOf.begin(), localOf.end(), 0);
+  } else {
+    for (const CoreContent &core : cores)
+      for (const CoreContent::Segment &segment : core.segments)
+        if (segment.population == populationNumbers.lookup(sourceName))
+          for (auto [k, neuron] : llvm::enumerate(segment.neurons))
+            localOf[neuron] = static_cast<int64_t>(k);
+  }
+  std::vector<size_t> coreOfTile(result.chip.cores());
+  for (auto [k, core] : llvm::enumerate(cores))
+    coreOfTile[core.tile] = k;
+  Attribute attr = op.getConnector();
+  int64_t sources = neuro::numElements(from), listed = 0;
+  op.getConnector().expand(from, to, {network.getSeed(), neuro::streamOf(op.getSymName())},
+                           [&](int64_t j, int64_t i, double weight) {
+                             int64_t entry = isa<neuro::DenseAttr>(attr)      ? i * sources + j
+                                             : isa<neuro::OneToOneAttr>(attr) ? i
+                                                                              : listed;
+                             ++listed;
+                             if (weight == 0)
+                               return;
+                             NeuronPlace place = result.populations[target].places[i];
+                             auto sender = static_cast<size_t>(senderOf[j]);
+                             auto &rows = cores[coreOfTile[place.core]].rows[sender];
+                             rows.resize(mapped->senders[sender].neurons);
+                             rows[localOf[j]].push_back(
+                                 {place.neuron, static_cast<uint32_t>(port),
+                                  static_cast<uint32_t>(delays[delays.size() == 1 ? 0 : entry]),
+                                  static_cast<int64_t>(std::ldexp(weight, fraction))});
+                           });
+  for (SourcePlan &plan : result.sources)
+    plan.used |= plan.name == op.getSource();
+  if (op.getBias())
+    addBias(op, target, port, portType.getFractionBits());
+  return success();
+}
+
+// A bias arrives from the step on in which its projection first delivers. Until then it is taken
+// off the slots of the ring again.
+void ImageCompiler::addBias(neuro::ProjectionOp op, size_t population, size_t port, int fraction) {
+  std::vector<double> values = neuro::readNumbers(*op.getBias());
+  std::vector<double> &all = biases[population][port];
+  all.resize(values.size());
+  int64_t first = neuro::delayStepsOf(op)[0];
+  if (auto source = dyn_cast<neuro::PopulationOp>(network.lookupSymbol(op.getSource())))
+    first += neuro::startOf(source);
+  int64_t start = neuro::startOf(populations[population]);
+  std::map<uint32_t, CoreContent *> byTile;
+  for (CoreContent &core : cores)
+    byTile[static_cast<uint32_t>(core.tile)] = &core;
+  for (size_t i = 0; i < values.size(); ++i) {
+    double raw = std::ldexp(values[i], fraction);
+    all[i] += raw;
+    NeuronPlace place = result.populations[population].places[i];
+    for (int64_t step = start; step < first; ++step)
+      byTile[place.core]->ring[{
+          static_cast<uint32_t>(step % result.chip.slots * result.chip.neurons + place.neuron),
+          static_cast<uint32_t>(port)}] -= static_cast<int64_t>(raw);
+  }
+}
+
+//===-- a core --===//
+
+LogicalResult ImageCompiler::compileCore(CoreContent &core) {
+  CoreReport report;
+  if (failed(compilePrograms(core, report)) || failed(compileRows(core, report)))
+    return failure();
+  addStates(core);
+  result.cores.push_back(report);
+  return success();
+}
+
+LogicalResult ImageCompiler::compilePrograms(CoreContent &core, CoreReport &report) {
+  const ChipParameters &chip = result.chip;
+  if (static_cast<int>(core.segments.size()) > chip.segments)
+    return core.op.emitOpError() << "needs " << core.segments.size() << " populations, limit is "
+                                 << chip.segments;
+  ConstantTable constants(chip.constants);
+  std::vector<uint32_t> program, segments;
+  for (CoreContent::Segment &segment : core.segments) {
+    neuro::PopulationOp population = populations[segment.population];
+    Biases shared = biases[segment.population];
+    for (std::vector<double> &bias : shared)
+      if (!bias.empty() && llvm::all_equal(bias))
+        bias.resize(1);
+    FailureOr<Program> compiled = compileProgram(population, shared, chip, constants);
+    if (failed(compiled))
+      return failure();
+    PopulationPlan &plan = result.populations[segment.population];
+    if (plan.stateWords.empty()) {
+      plan.stateWords = compiled->stateWords;
+      result.listings.push_back({plan.name, listing(*compiled)});
+    }
+    segment.firstInstruction = static_cast<uint32_t>(program.size() / 2);
+    for (const Line &line : compiled->lines) {
+      uint64_t word = line.instruction.encode();
+      program.insert(program.end(),
+                     {static_cast<uint32_t>(word), static_cast<uint32_t>(word >> 32)});
+    }
+    report.neurons += static_cast<int>(segment.neurons.size());
+    segments.insert(segments.end(),
+                    {1u << 31 | static_cast<uint32_t>(segment.neurons.size() - 1) << 16 |
+                         segment.firstNeuron << 8 | (segment.firstInstruction & 0x3f),
+                     segment.key, neuro::streamOf(population.getSymName()),
+                     static_cast<uint32_t>(segment.neurons.front()),
+                     static_cast<uint32_t>(neuro::startOf(population)), 0, 0, 0});
+    bool isRange = segment.neurons.back() - segment.neurons.front() + 1 ==
+                   static_cast<int64_t>(segment.neurons.size());
+    bool draws = llvm::any_of(
+        compiled->lines, [](const Line &line) { return line.instruction.opcode == Opcode::RND; });
+    if (draws && !isRange)
+      return core.op.emitOpError() << "expected neurons side by side in its slice of '" << plan.name
+                                   << "', since each draws random numbers by its index";
+  }
+  report.instructions = static_cast<int>(program.size() / 2);
+  report.constants = static_cast<int>(constants.words().size());
+  if (report.instructions > chip.instructions)
+    return core.op.emitOpError() << "needs " << report.instructions << " instructions, limit is "
+                                 << chip.instructions;
+  section(core.tile, Memory::Program, 0, std::move(program));
+  section(core.tile, Memory::Constant, 0, constants.words());
+  section(core.tile, Memory::Segment, 0, std::move(segments));
+  uint64_t seed = network.getSeed();
+  section(core.tile, Memory::Register, 0,
+          {1, static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)});
+  return success();
+}
+
+LogicalResult ImageCompiler::compileRows(CoreContent &core, CoreReport &report) {
+  const ChipParameters &chip = result.chip;
+  RowMemory memory;
+  std::vector<uint32_t> axons, map;
+  for (auto &[number, rows] : core.rows) {
+    const aer::Sender &sender = mapped->senders[number];
+    aer::KeyBlockOp block = blockOf(sender);
+    if (!block)
+      return core.op.emitOpError() << "expected a block of keys for '"
+                                   << sender.population.getValue() << "'; run aer-allocate-keys";
+    map.insert(map.end(),
+               {static_cast<uint32_t>(block.getKey()), static_cast<uint32_t>(block.getMask()),
+                1u << 31 | static_cast<uint32_t>(axons.size()), 0});
+    for (std::vector<RowSynapse> &row : rows)
+      axons.push_back(memory.add(std::move(row)).value_or(0));
+  }
+  report.axons = static_cast<int>(axons.size());
+  report.keyEntries = static_cast<int>(map.size() / 4);
+  report.rows = memory.statistics();
+  bool fits = true;
+  auto check = [&](int64_t need, int limit, const char *what) {
+    if (need <= limit)
+      return;
+    core.op.emitOpError() << "needs " << need << " " << what << ", limit is " << limit;
+    fits = false;
+  };
+  check(memory.words(), chip.synapseWords, "synapse words");
+  check(report.axons, chip.axons, "axons");
+  check(report.keyEntries, chip.keyEntries, "entries of the key map");
+  section(core.tile, Memory::Synapse, 0, memory.parts());
+  section(core.tile, Memory::Axon, 0, std::move(axons));
+  section(core.tile, Memory::KeyMap, 0, std::move(map));
+  return success(fits);
+}
+
+void ImageCompiler::addStates(const CoreContent &core) {
+  const ChipParameters &chip = result.chip;
+  std::vector<uint32_t> states(size_t(chip.neurons) * chip.stateWords);
+  for (const CoreContent::Segment &segment : core.segments) {
+    neuro::PopulationOp population = populations[segment.population];
+    for (auto [word, content] :
+         llvm::enumerate(result.populations[segment.population].stateWords)) {
+      std::vector<double> values = content.state ? *neuro::initialValues(population, content.state)
+                                   : content.parameter
+                                       ? *neuro::parameterValues(population, content.parameter)
+                                       : biases[segment.population][content.biasPort];
+      auto fixed = dyn_cast<fx::FixedType>(content.type);
+      int fraction = fixed && content.biasPort < 0 ? fixed.getFractionBits() : 0;
+      for (auto [k, neuron] : llvm::enumerate(segment.neurons))
+        states[(segment.firstNeuron + k) * chip.stateWords + word] =
+            static_cast<uint32_t>(static_cast<int64_t>(
+                std::ldexp(values.size() == 1 ? values[0] : values[neuron], fraction)));
+    }
+  }
+  // Memories are zero after the reset; what is behind the last number need not be sent.
+  while (!states.empty() && states.back() == 0)
+    states.pop_back();
+  section(core.tile, Memory::State, 0, std::move(states));
+  for (auto [place, value] : core.ring)
+    if (value != 0)
+      section(core.tile, Memory::Ring, place.first * chip.ports + place.second,
+              {static_cast<uint32_t>(value) & 0xffffff});
+}
+
+//===-- routes --===//
+
+LogicalResult ImageCompiler::addRoutes() {
+  const ChipParameters &chip = result.chip;
+  bool fits = true;
+  for (auto table : routes.getOps<aer::TableOp>()) {
+    ncore::Router router = table.router();
+    std::vector<uint32_t> words;
+    for (aer::EntryOp entry : table.getEntries()) {
+      uint32_t route = entry.getCores().empty() ? 0 : routeLocal;
+      for (int64_t link : entry.getLinks())
+        route |= 1u << link;
+      words.insert(words.end(), {static_cast<uint32_t>(entry.getKey()),
+                                 static_cast<uint32_t>(entry.getMask()), 1u << 31 | route, 0});
+    }
+    if (static_cast<int>(words.size() / 4) > chip.routeEntries) {
+      table.emitOpError() << "needs " << words.size() / 4 << " entries, limit is "
+                          << chip.routeEntries;
+      fits = false;
+    }
+    section(router.y * chip.columns + router.x, Memory::Route, 0, std::move(words));
+  }
+  return success(fits);
+}
+
+} // namespace
+
+FailureOr<CompiledNetwork> engram::a1::compileImage(neuro::NetworkOp network) {
+  return ImageCompiler(network).run();
+}
