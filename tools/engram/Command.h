@@ -38,6 +38,7 @@ void addCompileCommand(CLI::App &app, Action &action);
 void addRunCommand(CLI::App &app, Action &action);
 void addVerifyCommand(CLI::App &app, Action &action);
 void addModelsCommand(CLI::App &app, Action &action);
+void addReportCommand(CLI::App &app, Action &action);
 void addTargetsCommand(CLI::App &app, Action &action);
 void addInfoCommand(CLI::App &app, Action &action);
 

@@ -1,5 +1,6 @@
 // engram targets: lists, shows and checks descriptions of machines.
 #include "tools/engram/LoadNetwork.h"
+#include "tools/engram/TargetJson.h"
 
 #include "dialects/NCore/IR/TargetFields.h"
 #include "dialects/NCore/Targets/Targets.h"
@@ -22,44 +23,6 @@ struct TargetsOptions {
 };
 
 using Json = nlohmann::ordered_json;
-
-/// Each field with its value; what is not limited or not known is null.
-Json jsonOf(const ncore::Target &target) {
-  Json result;
-  for (const ncore::TargetField &field : ncore::targetFields())
-    result[field.name] = std::visit(
-        [&](auto member) -> Json {
-          if constexpr (std::is_same_v<decltype(member), ncore::GridMember>) {
-            return {target.gridX, target.gridY};
-          } else {
-            const auto &value = target.*member;
-            using T = std::decay_t<decltype(value)>;
-            Json list = Json::array();
-            if constexpr (std::is_same_v<T, ncore::Topology>)
-              return ncore::nameOf(value);
-            else if constexpr (std::is_same_v<T, std::vector<ncore::Router>>)
-              for (ncore::Router router : value)
-                list.push_back({router.x, router.y});
-            else if constexpr (std::is_same_v<T, std::vector<ncore::CorePlace>>)
-              for (ncore::CorePlace core : value)
-                list.push_back({core.x, core.y, core.p});
-            else if constexpr (std::is_same_v<T, std::vector<ncore::LinkPlace>>)
-              for (ncore::LinkPlace link : value)
-                list.push_back({link.x, link.y, link.link});
-            else if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
-              return value == 0 && *field.zero ? Json() : Json(value);
-            else
-              return value;
-            return list;
-          }
-        },
-        field.member);
-  if (std::optional<int64_t> most = target.maxDelay())
-    result["max_delay"] = *most;
-  result["routers"] = target.numRouters();
-  result["cores"] = target.numCores();
-  return result;
-}
 
 int list(Session &session, bool json) {
   std::vector<std::vector<std::string>> rows = {
@@ -115,7 +78,7 @@ int show(Session &session, const TargetsOptions &options) {
     return writeText("", printModule(*module));
   }
   ncore::Target target = ncore::targetOf(*attr);
-  return writeText("", options.json ? jsonOf(target).dump(2) + "\n" : describeTarget(target));
+  return writeText("", options.json ? targetJson(target).dump(2) + "\n" : describeTarget(target));
 }
 
 int runTargets(const TargetsOptions &options) {

@@ -42,6 +42,7 @@ int main(int argc, char **argv) {
   addCompileCommand(app, action);
   addImportCommand(app, action);
   addInfoCommand(app, action);
+  addReportCommand(app, action);
   addModelsCommand(app, action);
   addTargetsCommand(app, action);
   try {
