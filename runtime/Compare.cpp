@@ -90,6 +90,7 @@ void Contender::add(Variable variable) {
   auto lag = compared.lags.find(variable.target);
   if (lag != compared.lags.end())
     variable.lag = lag->second;
+  variable.lag += compared.machine->latency();
   longestLag = std::max(longestLag, variable.lag);
   variable.offset = recordSize;
   recordSize += variable.size;

@@ -59,6 +59,9 @@ public:
   /// Steps done since the last reset.
   virtual int64_t stepsDone() const = 0;
 
+  /// Steps by which all that can be read is late: after step t it is that of step t - latency().
+  virtual int64_t latency() const { return 0; }
+
   /// The spikes (0 or 1 a neuron) of a population in the last step; `out` has its size.
   virtual void readSpikes(size_t population, double *out) const = 0;
 

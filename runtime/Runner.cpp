@@ -158,13 +158,17 @@ Expected<void> Run::runSample(int64_t index, int64_t done, int64_t total) {
     recording.records.push_back(0);
   machine.reset();
   std::vector<const double *> frames(info.inputs.size());
-  for (int64_t step = 0; step < *steps; ++step) {
+  // What comes late is read late; then no more input matters.
+  int64_t latency = machine.latency(), end = *steps + latency;
+  for (int64_t step = 0; step < end; ++step) {
     if (options.progress)
-      options.progress(done, total, step, *steps);
+      options.progress(done, total, step, end);
     for (size_t k = 0; k < frames.size(); ++k)
-      frames[k] = inputs[k] ? inputs[k]->frame(step) : nullptr;
+      frames[k] = inputs[k] && step < *steps ? inputs[k]->frame(step) : nullptr;
     machine.step(frames);
-    if (Expected<void> read = readStep(sample, step, done == 0); !read)
+    if (step < latency)
+      continue;
+    if (Expected<void> read = readStep(sample, step - latency, done == 0); !read)
       return read;
   }
   sample.predicted = classOf(sample.counts);
