@@ -4,9 +4,12 @@
 #include "backends/Cpu/Target.h"
 #include "backends/Reference/Interpreter.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Transforms/ProbeStates.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Parser/Parser.h"
+#include "runtime/Compare.h"
+#include "runtime/NoiseInput.h"
 #include <cmath>
 #include <fmt/format.h>
 
@@ -38,6 +41,11 @@ OwningOpRef<ModuleOp> conformance::parseComplete(const std::string &text, MLIRCo
   return complete(parseSourceString<ModuleOp>(text, context));
 }
 
+void conformance::probeAll(ModuleOp module) {
+  for (auto network : module.getOps<neuro::NetworkOp>())
+    neuro::probeStates(network);
+}
+
 OwningOpRef<ModuleOp> conformance::discretized(ModuleOp module, const std::string &precision) {
   OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
   PassManager pm(module.getContext());
@@ -55,11 +63,11 @@ std::unique_ptr<Machine> conformance::interpret(ModuleOp module) {
   return succeeded(machine) ? std::move(*machine) : nullptr;
 }
 
-std::unique_ptr<Machine> conformance::compileForCpu(ModuleOp discrete) {
+std::unique_ptr<Machine> conformance::compileForCpu(ModuleOp discrete, unsigned optimize) {
   FailureOr<neuro::NetworkOp> network = neuro::findNetwork(discrete);
   if (failed(network))
     return nullptr;
-  auto machine = cpu::createMachine(*network);
+  auto machine = cpu::createMachine(*network, {"native", optimize});
   return succeeded(machine) ? std::move(*machine) : nullptr;
 }
 
@@ -78,11 +86,8 @@ conformance::Trace conformance::run(Machine &machine, int64_t steps) {
     std::vector<const double *> pointers;
     for (const SourceInfo &source : info.inputs) {
       auto &values = inputs.emplace_back();
-      for (int64_t i = 0; i < source.size; ++i) {
-        uint64_t hash =
-            (step * 7919 + i * 104729 + inputs.size() * 1299709) * 2654435761u >> 7 & 15;
-        values.push_back(hash < 9 ? 0.0 : hash < 14 ? 1.0 : static_cast<double>(hash) / 32);
-      }
+      for (int64_t i = 0; i < source.size; ++i)
+        values.push_back(noiseAt(source.name, 0, step, i));
     }
     for (auto &values : inputs)
       pointers.push_back(values.data());
@@ -97,24 +102,13 @@ conformance::Trace conformance::run(Machine &machine, int64_t steps) {
   return trace;
 }
 
-// Distance in representable doubles; infinite between numbers and what is none.
-static double ulpDistance(double a, double b) {
-  if (std::isnan(a) && std::isnan(b))
-    return 0;
-  if (a == b)
-    return std::signbit(a) == std::signbit(b) ? 0 : 1;
-  if (!std::isfinite(a) || !std::isfinite(b))
-    return INFINITY;
-  double scale = std::max(std::abs(a), std::abs(b));
-  return std::abs(a - b) / (std::nextafter(scale, INFINITY) - scale);
-}
-
 std::string conformance::firstDifference(const Trace &a, const Trace &b, int64_t ulps) {
   if (a.names != b.names || a.values.size() != b.values.size())
     return "the traces show different things";
   for (size_t step = 0; step < a.values.size(); ++step)
     for (size_t k = 0; k < a.names.size(); ++k)
-      if (ulpDistance(a.values[step][k], b.values[step][k]) > static_cast<double>(ulps))
+      if (ulpDistance(a.values[step][k], b.values[step][k], /*single=*/false) >
+          static_cast<double>(ulps))
         return fmt::format("step {}, '{}': {:.17g} and {:.17g}", step, a.names[k],
                            a.values[step][k], b.values[step][k]);
   return "";
@@ -124,6 +118,7 @@ double conformance::largestDifference(const Trace &a, const Trace &b) {
   double largest = 0;
   for (size_t step = 0; step < a.values.size(); ++step)
     for (size_t k = 0; k < a.names.size(); ++k)
-      largest = std::max(largest, ulpDistance(a.values[step][k], b.values[step][k]));
+      largest =
+          std::max(largest, ulpDistance(a.values[step][k], b.values[step][k], /*single=*/false));
   return largest;
 }

@@ -25,11 +25,13 @@ mlir::OwningOpRef<mlir::ModuleOp> parseComplete(const std::string &text,
 mlir::OwningOpRef<mlir::ModuleOp> discretized(mlir::ModuleOp module,
                                               const std::string &precision = "");
 
-std::unique_ptr<Machine> interpret(mlir::ModuleOp module);
-std::unique_ptr<Machine> compileForCpu(mlir::ModuleOp discrete);
+/// Adds probes of all that the networks hold.
+void probeAll(mlir::ModuleOp module);
 
-/// Runs some steps. External sources get small numbers that depend on source, neuron and step
-/// alone: mostly zeros and ones, some fractions.
+std::unique_ptr<Machine> interpret(mlir::ModuleOp module);
+std::unique_ptr<Machine> compileForCpu(mlir::ModuleOp discrete, unsigned optimize = 3);
+
+/// Runs some steps. External sources get noise (runtime/NoiseInput.h).
 Trace run(Machine &machine, int64_t steps);
 
 /// The first difference beyond `ulps` units in the last place, as "step 3, 'a[2]': 1 and 0"; empty

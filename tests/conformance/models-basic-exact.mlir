@@ -1,4 +1,4 @@
-// steps=150 ulps=64
+// steps=150 ulps=256
 // The same by methods that find factors numerically in the equations, and in the text in the discrete form.
 neuro.network @models_basic_exact dt = 1.0 ms seed = 5 {
   source @in [3] is #neuro.external

@@ -1,4 +1,4 @@
-// steps=150 ulps=4096
+// steps=150 ulps=1024
 // The same, exactly and by exponential Euler.
 // The interpreter finds the factors of the states numerically in the equations; the discrete form has them exactly.
 neuro.network @models_current_exact dt = 0.5 ms seed = 5 {

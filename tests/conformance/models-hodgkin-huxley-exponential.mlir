@@ -1,4 +1,4 @@
-// steps=600 ulps=1024
+// steps=600 ulps=65536
 // The same by exponential Euler.
 // The interpreter finds the factors of the states numerically in the equations; the discrete form has them exactly.
 neuro.network @models_hodgkin_huxley_exponential dt = 0.02 ms seed = 5 {
