@@ -57,8 +57,8 @@ def RoutePass : Pass<"aer-route", "::mlir::ModuleOp"> {
     router. With `default-routes` (`auto`: on hexagonal grids, as SpiNNaker's routers do it), routers that only pass
     packets straight on have no entry.
 
-    `aer.traffic` on the result says what links carry, in packets a second, from the rates of populations and sources
-    (`neuro.rates`, Poisson rates, else `rate`).
+    `aer.traffic` on the result says what links carry, in packets a second. Rates come from where `ncore-partition` takes
+    them: `neuro.rates`, else the recording `rates`, else what a source or a graded output says, else `rate`.
 
     Tables that have more entries than the target holds (`table_entries`) are an error that lists them all, unless
     `overfull` is set.
@@ -84,7 +84,8 @@ def RoutePass : Pass<"aer-route", "::mlir::ModuleOp"> {
     Option<"defaultRoutes", "default-routes", "std::string", "\"auto\"", "auto, on or off">,
     Option<"merge", "merge", "std::string", "\"exact\"", "none, exact or reaching">,
     Option<"draws", "draws", "int64_t", "10000000", "random numbers that a connector may take">,
-    Option<"rate", "rate", "double", "10.0", "spikes a second of a neuron where none is known">,
+    Option<"rates", "rates", "std::string", "", "a recording of spikes to take rates from">,
+    Option<"rate", "rate", "double", "10.0", "spikes a second of a neuron that nothing else tells">,
     Option<"overfull", "overfull", "bool", "false", "allow tables beyond the target's entries">];
   let dependentDialects = ["::engram::aer::AerDialect"];
 }

@@ -1,8 +1,8 @@
 // aer-route: a tree for each sender, tables of all trees, and what the links carry.
 #include "dialects/Aer/IR/AerOps.h"
-#include "dialects/Neuro/IR/Numbers.h"
 #include "lowering/NCoreToAer/MappedNetwork.h"
 #include "lowering/NCoreToAer/Passes.h"
+#include "lowering/NCoreToAer/SpikeRates.h"
 #include "lowering/NCoreToAer/Tables.h"
 #include "runtime/NumberText.h"
 #include <cmath>
@@ -41,6 +41,7 @@ struct Options {
   Merge merge;
   int64_t draws;
   double rate;
+  std::string recording;
   bool overfull;
 };
 
@@ -74,28 +75,13 @@ static DictionaryAttr attrOf(const Traffic &traffic, double assumedRate, int64_t
   return fields.getDictionary(context);
 }
 
-/// Spikes a second of each neuron, one for all or one each; empty if nothing says so.
-static std::vector<double> ratesOf(neuro::NetworkOp network, StringAttr name) {
-  Operation *op = network.lookupSymbol(name);
-  Attribute rates = op->getAttr("neuro.rates");
-  if (!rates)
-    if (auto source = dyn_cast<neuro::SourceOp>(op))
-      if (auto poisson = dyn_cast<neuro::PoissonAttr>(source.getKind()))
-        rates = poisson.getRate();
-  if (auto array = dyn_cast_or_null<DenseF64ArrayAttr>(rates))
-    return std::vector<double>(array.asArrayRef().begin(), array.asArrayRef().end());
-  return rates && neuro::isNumeric(rates) ? neuro::readNumbers(rates) : std::vector<double>();
-}
-
-static double rateOf(const Sender &sender, const std::vector<double> &rates) {
+static double rateOf(const Sender &sender, const SpikeRates::Rates &rates) {
   ncore::SliceOp slice = sender.slice;
-  if (rates.size() == 1)
-    return rates[0] * static_cast<double>(sender.neurons);
+  if (rates.values.size() == 1)
+    return rates.values[0] * static_cast<double>(sender.neurons);
   double sum = 0;
-  for (int64_t n = 0; n < sender.neurons; ++n) {
-    size_t neuron = slice ? slice.neuronOf(n) : n;
-    sum += neuron < rates.size() ? rates[neuron] : 0;
-  }
+  for (int64_t n = 0; n < sender.neurons; ++n)
+    sum += rates.of(slice ? slice.neuronOf(n) : n);
   return sum;
 }
 
@@ -175,7 +161,11 @@ static LogicalResult route(KeysOp keys, const ncore::Target &target, const Optio
   TableBuilder tables(target, blocksOf(keys, *network), options.defaultRoutes, options.merge);
   TreeBuilder trees(target, options.method, options.radius);
   std::vector<std::vector<size_t>> destinations = network->destinations(options.draws);
-  llvm::DenseMap<StringAttr, std::vector<double>> rates;
+  FailureOr<SpikeRates> spikes =
+      SpikeRates::create(network->network, options.recording, options.rate);
+  if (failed(spikes))
+    return failure();
+  llvm::DenseMap<StringAttr, SpikeRates::Rates> rates;
   Traffic traffic;
   int64_t assumed = 0;
   for (size_t k = 0; k < destinations.size(); ++k) {
@@ -192,11 +182,10 @@ static LogicalResult route(KeysOp keys, const ncore::Target &target, const Optio
     tables.add(k, *tree);
     auto [known, isNew] = rates.try_emplace(sender.population);
     if (isNew)
-      known->second = ratesOf(network->network, sender.population);
-    if (known->second.empty())
+      known->second = spikes->of(sender.population);
+    if (known->second.assumed)
       assumed += sender.neurons;
-    traffic.add(*tree, rateOf(sender, known->second.empty() ? std::vector<double>{options.rate}
-                                                            : known->second));
+    traffic.add(*tree, rateOf(sender, known->second));
   }
   OpBuilder builder(mapping.getContext());
   auto routes = RoutesOp::create(builder, mapping.getLoc(), "routes", mapping.getSymName(),
@@ -240,6 +229,7 @@ struct Route : aer::impl::RoutePassBase<Route> {
                    static_cast<Merge>(*merged),
                    draws,
                    rate,
+                   rates,
                    overfull};
   }
 

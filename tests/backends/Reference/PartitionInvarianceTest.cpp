@@ -8,6 +8,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "tests/backends/Reference/MappedMachines.h"
 #include "tests/conformance/Conformance.h"
+#include "tests/conformance/RandomNetwork.h"
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <set>
@@ -122,3 +123,24 @@ INSTANTIATE_TEST_SUITE_P(Networks, PartitionInvarianceTest, testing::ValuesIn(ne
                                name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
                            return name;
                          });
+
+// Networks that nobody thought of, in fixed point.
+TEST(PartitionInvariance, RandomNetworksKeepTheirBits) {
+  int mapped = 0;
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    auto context = createContext();
+    conformance::RandomNetworkOptions options;
+    options.linearModels = true;
+    auto complete =
+        conformance::parseComplete(conformance::randomNetwork(seed, options), context.get());
+    ASSERT_TRUE(complete);
+    auto module = conformance::discretized(*complete);
+    ASSERT_TRUE(module);
+    auto quantize = [&](PassManager &pm) { addQuantization(pm, *module); };
+    if (!run(*module, quantize).empty() || !run(*module, addMapDelays).empty())
+      continue;
+    ++mapped;
+    expectSame(*module, 100, seed);
+  }
+  EXPECT_GE(mapped, 20);
+}

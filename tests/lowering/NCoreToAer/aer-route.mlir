@@ -2,7 +2,10 @@
 // RUN: engram-opt %s --aer-allocate-keys --aer-route=default-routes=on | FileCheck %s --check-prefix=DEFAULT
 // RUN: engram-opt %s --aer-allocate-keys --aer-route=merge=none | FileCheck %s --check-prefix=NONE
 // RUN: sed "s/cores_per_router = 2/&, table_entries = 1/" %s | engram-opt --aer-allocate-keys --aer-route="merge=none overfull=true" | FileCheck %s --check-prefix=NONE
-// RUN: engram-opt %s --aer-allocate-keys --aer-route=rate=7 | FileCheck %s --check-prefix=RATE
+// RUN: sed "s/ {neuro.rates = .*}//" %s | engram-opt --aer-allocate-keys --aer-route=rate=7 | FileCheck %s --check-prefix=RATE
+// RUN: sed "s/ {neuro.rates = .*}//" %s > %t.mlir
+// RUN: printf 'step,time_ms,population,neuron\n0,0,a,3\n3,3,a,190\n3,3,a,3\n' > %t.csv
+// RUN: engram-opt %t.mlir --aer-allocate-keys --aer-route=rates=%t.csv | FileCheck %s --check-prefix=RECORDED
 
 // 200 neurons of 20 Hz reach two cores of their own router, 200 of 5 Hz one core that is two hops away: 5,000 packets
 // a second, 2 * 1,000 hops, 2 * 4,000 + 1,000 deliveries.
@@ -33,8 +36,14 @@
 // NONE-NEXT: entry key 0x00000100 mask 0xffffff80 cores [1]
 // NONE-NEXT: entry key 0x00000180 mask 0xffffff80 cores [1]
 
-// Rates are given for all that sends, so that none is assumed.
-// RATE: packets_per_second = 5.000000e+03
+// Without a rate @a has the assumed one: 4,000 and 200 * 7 packets a second.
+// RATE: assumed_rate = 7.000000e+00 : f64
+// RATE-SAME: neurons_of_assumed_rate = 200 : i64, packets_per_second = 5.400000e+03
+
+// 3 spikes in 4 ms are 750 a second, and cross two links.
+// RECORDED: hops_per_second = 1.500000e+03
+// RECORDED-SAME: neurons_of_assumed_rate = 0 : i64, packets_per_second = 4.750000e+03
+
 module attributes {ncore.target = #ncore.target<name = "row", grid = [3, 1], cores_per_router = 2>} {
   neuro.model @M {
     %v = state "v" = 0.0
