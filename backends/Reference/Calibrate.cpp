@@ -88,6 +88,12 @@ private:
   std::function<void()> afterStep, afterReset;
 };
 
+struct Recorders {
+  std::vector<SourceRecorder> sources;
+  std::vector<std::unique_ptr<PopulationRecorder>> populations; ///< in the order of the text
+  std::vector<HessianRecorder> hessians;
+};
+
 struct Calibrate : engram::reference::impl::CalibratePassBase<Calibrate> {
   using CalibratePassBase::CalibratePassBase;
 
@@ -98,10 +104,6 @@ struct Calibrate : engram::reference::impl::CalibratePassBase<Calibrate> {
   }
 
 private:
-  std::vector<SourceRecorder> sources;
-  std::vector<std::unique_ptr<PopulationRecorder>> populations;
-  std::vector<HessianRecorder> hessians;
-
   LogicalResult fault(const std::string &message) { return getOperation().emitError() << message; }
 
   LogicalResult calibrate(NetworkOp network) {
@@ -120,31 +122,30 @@ private:
     FailureOr<std::unique_ptr<Interpreter>> machine = Interpreter::create(network);
     if (failed(machine))
       return failure();
-    observe(network, **machine);
+    Recorders recorders = observe(network, **machine);
     if (hessian)
-      addHessians(network);
-    if (failed(run(**machine)))
+      addHessians(network, recorders);
+    if (failed(run(**machine, recorders)))
       return failure();
-    record(network);
+    record(network, recorders);
     return success();
   }
 
-  void observe(NetworkOp network, Interpreter &machine) {
-    sources.clear();
-    populations.clear();
-    hessians.clear();
+  Recorders observe(NetworkOp network, Interpreter &machine) {
+    Recorders recorders;
     for (SourceOp source : network.getBody().getOps<SourceOp>())
       if (isa<ExternalAttr>(source.getKind()))
-        sources.push_back({source.getSymName().str(), source, {}, 0});
+        recorders.sources.push_back({source.getSymName().str(), source, {}, 0});
     for (PopulationOp population : network.getBody().getOps<PopulationOp>()) {
-      PopulationState &state = *machine.population(population.getSymName());
-      populations.push_back(
+      PopulationState &state = machine.population(population.getSymName());
+      recorders.populations.push_back(
           std::make_unique<PopulationRecorder>(population, *state.common().program));
-      state.observer = populations.back().get();
+      state.observer = recorders.populations.back().get();
     }
+    return recorders;
   }
 
-  void addHessians(NetworkOp network) {
+  void addHessians(NetworkOp network, Recorders &recorders) {
     for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>()) {
       HessianSum sum(projection.getConnector(), *shapeOf(network, projection.getSource()));
       if (!sum.hasMatrices())
@@ -156,7 +157,7 @@ private:
                                  << "; raise 'hessian-limit', or round to nearest";
         continue;
       }
-      hessians.push_back({projection, projection.getSource().str(), std::move(sum), {}});
+      recorders.hessians.push_back({projection, projection.getSource().str(), std::move(sum), {}});
     }
   }
 
@@ -201,7 +202,7 @@ private:
     return success();
   }
 
-  LogicalResult run(Interpreter &machine) {
+  LogicalResult run(Interpreter &machine, Recorders &recorders) {
     std::vector<std::unique_ptr<SampleInput>> opened;
     if (failed(openInputs(machine.info(), opened)))
       return failure();
@@ -211,13 +212,13 @@ private:
     if (samples > 0)
       options.endSample = samples;
     auto afterStep = [&] {
-      for (SourceRecorder &source : sources)
+      for (SourceRecorder &source : recorders.sources)
         source.add(machine.outputOf(source.name));
-      for (HessianRecorder &recorder : hessians)
+      for (HessianRecorder &recorder : recorders.hessians)
         recorder.add(machine.outputOf(recorder.source), trace);
     };
     auto afterReset = [&] {
-      for (HessianRecorder &recorder : hessians)
+      for (HessianRecorder &recorder : recorders.hessians)
         recorder.filtered.clear();
     };
     WatchedMachine watched(machine, afterStep, afterReset);
@@ -225,16 +226,16 @@ private:
     return result ? success() : fault(result.error().message);
   }
 
-  void record(NetworkOp network) {
-    for (SourceRecorder &source : sources)
+  void record(NetworkOp network, Recorders &recorders) {
+    for (SourceRecorder &source : recorders.sources)
       source.op->setAttr(rangesAttrName, source.ranges().toAttr(&getContext()));
     for (auto [population, recorder] :
-         llvm::zip(network.getBody().getOps<PopulationOp>(), populations)) {
+         llvm::zip(network.getBody().getOps<PopulationOp>(), recorders.populations)) {
       population->setAttr(rangesAttrName, recorder->ranges().toAttr(&getContext()));
       if (countSaturation)
         recordSaturations(population, *recorder);
     }
-    for (HessianRecorder &recorder : hessians)
+    for (HessianRecorder &recorder : recorders.hessians)
       recorder.projection->setAttr(
           hessianAttrName,
           recorder.sum.result((recorder.projection.getSymName() + ".hessian").str()));

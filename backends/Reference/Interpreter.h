@@ -24,6 +24,11 @@ public:
   void readSpikes(size_t population, double *out) const override;
   void readProbe(size_t probe, double *out) const override;
 
+  /// A population of the network, to look at.
+  PopulationState &population(llvm::StringRef name) { return *find(name).population; }
+  /// What a source or population put out in the last step.
+  const std::vector<double> &outputOf(llvm::StringRef name) { return find(name).output(); }
+
 private:
   /// A source or population.
   struct Node {
@@ -72,6 +77,9 @@ private:
   std::vector<size_t> populations; ///< nodes of info().populations
 
   double round(double x) const { return single ? static_cast<float>(x) : x; }
+  Node &find(llvm::StringRef name) {
+    return *llvm::find_if(nodes, [&](const Node &node) { return node.name == name; });
+  }
   mlir::LogicalResult addProjection(neuro::ProjectionOp op,
                                     const std::map<std::string, size_t> &names);
   void deliver(const Projection &projection, const std::vector<double> &output);

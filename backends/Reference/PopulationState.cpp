@@ -133,6 +133,23 @@ void PopulationState::step(int64_t now) {
     stepNeuron(n, now);
 }
 
+void PopulationState::assign(const std::optional<ScalarProgram> &region, Slots &values,
+                             const NeuronContext &context) const {
+  if (!region)
+    return;
+  region->runAndAssign(values, context);
+  if (observer)
+    observer->ran(*region, values);
+}
+
+double PopulationState::yieldOf(const ScalarProgram &region, Slots &values,
+                                const NeuronContext &context) const {
+  region.run(values, context);
+  if (observer)
+    observer->ran(region, values);
+  return values[*region.yielded];
+}
+
 // neuro_s2: deliver, receive, integrate, fire, reset, emit.
 void PopulationState::stepNeuron(int64_t n, int64_t now) {
   const ModelProgram &code = *program->program;
@@ -157,29 +174,22 @@ void PopulationState::stepNeuron(int64_t n, int64_t now) {
     for (size_t k = 0; refractory && k < held.size(); ++k)
       values[program->held[k]] = held[k];
   };
-  if (code.receive)
-    code.receive->runAndAssign(values, context);
+  assign(code.receive, values, context);
   putBack();
   if (program->integrator)
     program->integrator->step(values, context);
-  if (code.update)
-    code.update->runAndAssign(values, context);
+  assign(code.update, values, context);
   putBack();
   counter[n] -= refractory;
-  bool fires = false;
-  if (code.fire) {
-    code.fire->run(values, context);
-    fires = !refractory && values[*code.fire->yielded] != 0;
-  }
+  bool fires = code.fire && yieldOf(*code.fire, values, context) != 0 && !refractory;
   if (fires) {
     counter[n] = program->refractory[neurons[n]];
-    if (code.reset)
-      code.reset->runAndAssign(values, context);
+    assign(code.reset, values, context);
   }
   spikes[n] = fires;
   output[n] = fires;
-  if (code.emit) {
-    code.emit->run(values, context);
-    output[n] = program->round(values[*code.emit->yielded]); // in the type of the sums
-  }
+  if (code.emit)
+    output[n] = program->round(yieldOf(*code.emit, values, context)); // in the type of the sums
+  if (observer)
+    observer->finished(values, fires, output[n]);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backends/Reference/Integrators.h"
+#include "backends/Reference/NeuronObserver.h"
 #include "dialects/Neuro/Evaluate/ScalarProgram.h"
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include <memory>
@@ -63,6 +64,7 @@ public:
   std::vector<int64_t> neurons;
   std::vector<neuro::Slots> slots; ///< a neuron each
   std::vector<double> output, spikes;
+  NeuronObserver *observer = nullptr; ///< told what each neuron does, if there is one
 
 private:
   std::shared_ptr<const PopulationProgram> program;
@@ -70,6 +72,10 @@ private:
   std::vector<int64_t> counter;                       ///< steps that a neuron is still refractory
 
   void stepNeuron(int64_t n, int64_t now);
+  void assign(const std::optional<neuro::ScalarProgram> &region, neuro::Slots &slots,
+              const neuro::NeuronContext &context) const;
+  double yieldOf(const neuro::ScalarProgram &region, neuro::Slots &slots,
+                 const neuro::NeuronContext &context) const;
 };
 
 } // namespace engram::reference
