@@ -15,17 +15,32 @@ struct Trial {
   bool fits() const { return excesses.empty(); }
 };
 
+/// The target with room for what single neurons lack, so that cores are cut as if that were cured;
+/// else the partitioner would give each such neuron a core.
+Target relaxed(Target target, const std::vector<Excess> &excesses) {
+  auto raise = [](int64_t &limit, int64_t need) { limit = std::max(limit, need); };
+  for (const Excess &excess : excesses)
+    if (excess.resource == Resource::SynapseWords)
+      raise(target.synapseWords, excess.need);
+    else if (excess.resource == Resource::FanIn)
+      raise(target.fanIn, excess.need);
+    else if (excess.resource == Resource::ProgramLength)
+      raise(target.programLength, excess.need);
+  return target;
+}
+
 Trial tryOn(const SpikeNetwork &network, const Target &target, const CheckOptions &options,
             PartitionMethod method) {
   Trial trial;
   trial.excesses = checkNeurons(network, target);
+  Target room = relaxed(target, trial.excesses);
   SpikeGraph graph(network, options.maxUnits);
-  Assignment assignment = partition(graph, target, {method, options.partition.seed});
-  std::vector<CoreUsage> usage = countUsage(network, assignment, target);
+  Assignment assignment = partition(graph, room, {method, options.partition.seed});
+  std::vector<CoreUsage> usage = countUsage(network, assignment, room);
   trial.cores = static_cast<int64_t>(usage.size());
   for (const CoreUsage &core : usage)
     trial.exact &= core.exact;
-  for (Excess &excess : checkUsage(usage, target))
+  for (Excess &excess : checkUsage(usage, room))
     if (!isOfNeurons(excess.resource))
       trial.excesses.push_back(std::move(excess));
   return trial;
@@ -46,7 +61,7 @@ SpikeNetwork withWeights(SpikeNetwork network, int64_t bits) {
 
 /// Whether the neurons alone are too many, so that neither a cut nor narrower weights help.
 bool tooManyNeurons(const SpikeNetwork &network, const Target &target) {
-  return target.neurons > 0 && network.numNeurons() > target.neurons * target.numCores();
+  return target.neurons > 0 && network.numCountedNeurons() > target.neurons * target.numCores();
 }
 
 std::string coresText(int64_t cores) {

@@ -44,7 +44,7 @@ struct CheckResult {
 };
 
 /// The network cut by the options' partition and counted. Needs of single neurons are listed once
-/// for a population, not again for its cores. Connections that are laws stay laws: memory and time
+/// for a population, and cores are cut as if these were cured. Laws stay laws: memory and time
 /// go with neurons and cores, not with synapses.
 CheckResult checkNetwork(const SpikeNetwork &network, const Target &target,
                          const CheckOptions &options = {});

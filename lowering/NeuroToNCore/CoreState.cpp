@@ -141,10 +141,23 @@ bool CoreState::programsFit(const Core &core, int32_t group) const {
   return within(programs, target.populations) && within(length, target.programLength);
 }
 
+bool CoreState::neuronsFit(const Core &core, int32_t group, int64_t more) const {
+  const std::vector<Group> &groups = graph.network.groups;
+  int extension = groups[group].extension;
+  int64_t ofGroup = more;
+  for (const Share &share : core.shares) {
+    if (groups[share.group].extension != extension)
+      return false;
+    if (share.group == group)
+      ofGroup += share.neurons;
+  }
+  return within(extension < 0 ? core.neurons + more : ofGroup, target.neurons);
+}
+
 bool CoreState::fits(int32_t unit, int32_t core) {
   const Core &c = cores[core];
   const Unit &u = graph.units[unit];
-  if (!within(c.neurons + u.size, target.neurons) || !programsFit(c, u.group))
+  if (!neuronsFit(c, u.group, u.size) || !programsFit(c, u.group))
     return false;
   if (target.synapseWords == 0 && target.fanIn == 0 && target.fanOut == 0)
     return true;
@@ -171,9 +184,12 @@ bool CoreState::fits(int32_t unit, int32_t core) {
 
 bool CoreState::withinLimits(int32_t core) {
   const Core &c = cores[core];
-  if (!within(c.neurons, target.neurons) || !within(c.words + c.laws.words, target.synapseWords) ||
+  if (!within(c.words + c.laws.words, target.synapseWords) ||
       !within(c.fanIn + c.laws.rows, target.fanIn))
     return false;
+  for (const Share &share : c.shares)
+    if (!neuronsFit(c, share.group, 0))
+      return false;
   if (!c.shares.empty() && !programsFit(c, c.shares.front().group))
     return false;
   if (target.fanOut > 0)

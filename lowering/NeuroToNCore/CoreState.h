@@ -73,6 +73,8 @@ private:
     RowCount laws;
   };
 
+  /// Of an extension core, neurons are counted a stage of its delay line at a time.
+  bool neuronsFit(const Core &core, int32_t group, int64_t more) const;
   const Entry *find(int32_t net, int32_t core) const;
   void addPin(int32_t net, int32_t core, int32_t pins, int32_t synapses);
   int64_t wordsOf(int32_t net, int64_t synapses) const {

@@ -12,7 +12,8 @@ using namespace engram::ncore;
 int32_t engram::ncore::leastCores(const SpikeGraph &graph, const Target &target) {
   int64_t least = 1;
   if (target.neurons > 0)
-    least = std::max(least, (graph.network.numNeurons() + target.neurons - 1) / target.neurons);
+    least =
+        std::max(least, (graph.network.numCountedNeurons() + target.neurons - 1) / target.neurons);
   if (target.synapseWords > 0) {
     std::vector<RowFormat> formats = rowFormats(graph.network, target);
     double words = 0;

@@ -5,6 +5,7 @@
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Units.h"
+#include "dialects/Neuro/Transforms/MapDelays.h"
 #include "lowering/NeuroToNCore/Rates.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -42,6 +43,7 @@ private:
   SpikeNetwork result;
   std::map<std::string, int> groupOf;
   llvm::DenseMap<std::pair<Attribute, Attribute>, int> programOf;
+  llvm::DenseMap<Attribute, int> extensionOf; ///< by the first relay of an extension core
 };
 } // namespace
 
@@ -146,6 +148,15 @@ static int64_t bitsOf(Type type) {
   return isa<IntegerType>(type) ? static_cast<int64_t>(type.getIntOrFloatBitWidth()) : 0;
 }
 
+// A port that no projection feeds is always 0 and takes no sums.
+static bool isFed(PopulationOp population, InputOp input) {
+  auto network = population->getParentOfType<NetworkOp>();
+  return llvm::any_of(network.getOps<ProjectionOp>(), [&](ProjectionOp projection) {
+    return projection.getTarget() == population.getSymName() &&
+           projection.getPort().value_or(input.getName()) == input.getName();
+  });
+}
+
 LogicalResult Reader::addPopulation(PopulationOp population) {
   FailureOr<ModelOp> model = requireModel(population);
   if (failed(model))
@@ -164,6 +175,8 @@ LogicalResult Reader::addPopulation(PopulationOp population) {
     group.stateBits = std::max(group.stateBits, bitsOf(state.getResult().getType()));
   }
   for (InputOp input : model->getInputs()) {
+    if (!isFed(population, input))
+      continue;
     ++group.ports;
     if (!isFixedPoint(input.getResult().getType()))
       continue;
@@ -176,6 +189,9 @@ LogicalResult Reader::addPopulation(PopulationOp population) {
   group.programLength = programLengthOf(*model);
   auto key = std::pair<Attribute, Attribute>(population.getModelAttr(), parameters);
   group.program = programOf.try_emplace(key, static_cast<int>(programOf.size())).first->second;
+  if (Attribute first = population->getAttr(extensionAttrName))
+    group.extension =
+        extensionOf.try_emplace(first, static_cast<int>(extensionOf.size())).first->second;
   // A graded output is there in each step.
   bool graded = model->find<EmitOp>() || !model->find<FireOp>();
   if (failed(setRates(population, group,

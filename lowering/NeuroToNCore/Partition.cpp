@@ -4,6 +4,7 @@
 #include "lowering/NeuroToNCore/Refine.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <set>
@@ -40,8 +41,13 @@ public:
 
 private:
   std::vector<std::vector<int32_t>> classesToCut() const;
+  void placeRest(CoreState &state, const std::vector<int32_t> &units) const;
   State cutIntoParts(double slack);
   State better(State a, State b) const;
+
+  int extensionOf(int32_t unit) const {
+    return graph.network.groups[graph.units[unit].group].extension;
+  }
 
   const SpikeGraph &graph;
   const Target &target;
@@ -54,7 +60,7 @@ State Partitioner::firstFit() {
   auto state = std::make_unique<CoreState>(graph, target);
   std::vector<int32_t> units(graph.numPlaced);
   std::iota(units.begin(), units.end(), 0);
-  placeFirstFit(*state, units);
+  placeRest(*state, units);
   return state;
 }
 
@@ -75,6 +81,24 @@ State Partitioner::random() {
   return state->numCores() <= target.numCores() ? std::move(state) : firstFit();
 }
 
+// First fit; stages of a delay line on cores that hold nothing else.
+void Partitioner::placeRest(CoreState &state, const std::vector<int32_t> &units) const {
+  std::map<int, std::vector<int32_t>> byExtension;
+  for (int32_t unit : units)
+    byExtension[extensionOf(unit)].push_back(unit);
+  for (auto &[extension, ofExtension] : byExtension) {
+    // All stages of some neurons before those of the next.
+    auto slice = [&](int32_t unit) {
+      int64_t first = graph.units[unit].first;
+      return std::pair(target.neurons > 0 ? first / target.neurons : 0, unit);
+    };
+    if (extension >= 0)
+      std::sort(ofExtension.begin(), ofExtension.end(),
+                [&](int32_t a, int32_t b) { return slice(a) < slice(b); });
+    placeFirstFit(state, ofExtension, extension < 0 ? 0 : state.numCores());
+  }
+}
+
 // What METIS cuts: all units that explicit synapses join; those of each program alone where a core
 // holds fewer programs than there are.
 std::vector<std::vector<int32_t>> Partitioner::classesToCut() const {
@@ -86,7 +110,7 @@ std::vector<std::vector<int32_t>> Partitioner::classesToCut() const {
   std::vector<std::vector<int32_t>> classes(1);
   std::vector<int> programOfClass;
   for (int32_t unit = 0; unit < graph.numPlaced; ++unit) {
-    if (!graph.hasNets(unit))
+    if (!graph.hasNets(unit) || extensionOf(unit) >= 0)
       continue;
     int program = graph.network.groups[graph.units[unit].group].program;
     if (!apart) {
@@ -131,7 +155,7 @@ State Partitioner::cutIntoParts(double slack) {
   for (int32_t unit = 0; unit < graph.numPlaced; ++unit)
     if (!cut[unit])
       rest.push_back(unit);
-  placeFirstFit(*state, rest);
+  placeRest(*state, rest);
   return state;
 }
 

@@ -1,10 +1,9 @@
 // ncore-partition: from the network's IR to the algorithms, and from their result to a mapping.
 #include "dialects/Neuro/IR/Instance.h"
+#include "lowering/NeuroToNCore/Check.h"
 #include "lowering/NeuroToNCore/FromNeuro.h"
 #include "lowering/NeuroToNCore/MappingIR.h"
-#include "lowering/NeuroToNCore/Partition.h"
 #include "lowering/NeuroToNCore/Passes.h"
-#include "lowering/NeuroToNCore/Resources.h"
 
 namespace engram::ncore {
 #define GEN_PASS_DEF_PARTITIONPASS
@@ -15,10 +14,13 @@ using namespace mlir;
 using namespace engram;
 using namespace engram::ncore;
 
-// Needs of a population stand at its operation, those of cores at the network.
-static void report(neuro::NetworkOp network, const Excess &excess) {
-  Operation *where = excess.group.empty() ? nullptr : network.lookupSymbol(excess.group);
-  (where ? where : network.getOperation())->emitError() << excess.message();
+// All of them; needs of a population stand at its operation, those of cores at the network.
+static LogicalResult report(neuro::NetworkOp network, const std::vector<Excess> &excesses) {
+  for (const Excess &excess : excesses) {
+    Operation *where = excess.group.empty() ? nullptr : network.lookupSymbol(excess.group);
+    (where ? where : network.getOperation())->emitError() << excess.message();
+  }
+  return failure();
 }
 
 namespace {
@@ -56,16 +58,14 @@ struct PartitionPass : engram::ncore::impl::PartitionPassBase<PartitionPass> {
     if (failed(spikes))
       return failure();
 
+    // Where single neurons do not fit, a partition would only say so again, core by core.
+    if (!checkNeurons(*spikes, target).empty())
+      return report(*found, checkNetwork(*spikes, target, {*options, maxUnits, {}}).excesses);
     SpikeGraph graph(*spikes, maxUnits);
     Assignment assignment = partition(graph, target, *options);
-    std::vector<Excess> excesses = checkNeurons(*spikes, target);
-    for (Excess &excess : checkUsage(countUsage(*spikes, assignment, target), target))
-      if (!isOfNeurons(excess.resource))
-        excesses.push_back(excess);
-    for (const Excess &excess : excesses)
-      report(*found, excess);
+    std::vector<Excess> excesses = checkUsage(countUsage(*spikes, assignment, target), target);
     if (!excesses.empty())
-      return failure();
+      return report(*found, excesses);
     buildMapping(*found, mapping, *spikes, assignment);
     return success();
   }

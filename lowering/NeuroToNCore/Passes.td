@@ -17,6 +17,9 @@ def PartitionPass : Pass<"ncore-partition", "::mlir::ModuleOp"> {
     `fixed_probability`, `fixed_indegree`) are never expanded for this: what they need and cost is a closed form of the
     numbers of neurons. For the limits, random ones count with their mean and five standard deviations.
 
+    Relays of one extension core (`neuro.extension`, from `ncore-map-delays`) share cores with each other alone, whose
+    neurons are those of the largest stage.
+
     | method | what it does |
     |---|---|
     | `engram` | METIS's multilevel cut, and the given order, each refined by moves and swaps under the true objective and annealed; the better one |
@@ -95,17 +98,24 @@ def PlacePass : Pass<"ncore-place", "::mlir::ModuleOp"> {
 def MapDelaysPass : Pass<"ncore-map-delays", "::mlir::ModuleOp"> {
   let summary = "bring delays into the range that the module's target has";
   let description = [{
-    `neuro-map-delays` with the numbers of the target (`ncore.target`): its least and longest delay, and what relays and
-    extension cores cost. A target whose range is too narrow to split a longer delay is refused.
+    `neuro-map-delays` with the numbers of the target (`ncore.target`): `min_delay`; `max_delay`, or one less than
+    `delay_slots`; `relay_neuron_cost` and `extension_core_cost`; `neurons` and `extension_stages` of a core that holds
+    back spikes. A target whose range is too narrow to split a longer delay is refused.
 
     ```mlir
     module attributes {ncore.target = #ncore.target<name = "t", grid = [1, 1], delay_slots = 16>} {
       neuro.network @n dt = 1.0 ms {
         projection @out from @a to @b via #neuro.one_to_one<weight = 1.0> delay 20
     ```
-    becomes a projection into a relay with a delay of 15 steps, and one from there to `@b` with the rest.
+    becomes
+    ```mlir
+        population @a_delayed_15 [1] of @delay_spikes {neuro.relay_of = @a, neuro.start = 15 : i64}
+        projection @out from @a_delayed_15 to @b via #neuro.one_to_one<weight = 1.0> delay 5
+        projection @a_delayed_15_in from @a to @a_delayed_15 via #neuro.one_to_one<weight = 1.0> delay 15
+    ```
   }];
-  let dependentDialects = ["::engram::neuro::NeuroDialect", "::engram::ncore::NCoreDialect"];
+  let dependentDialects = ["::engram::fx::FxDialect", "::engram::neuro::NeuroDialect",
+                           "::engram::ncore::NCoreDialect"];
 }
 
 #endif // ENGRAM_NEUROTONCORE_PASSES_TD

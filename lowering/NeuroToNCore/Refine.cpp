@@ -184,7 +184,8 @@ void Annealing::run(double work) {
   }
   if (gained > most)
     return;
-  for (int32_t unit : units)
+  // Units without nets have moved too, as partners.
+  for (int32_t unit = 0; unit < state.graph.numPlaced; ++unit)
     if (state.coreOf(unit) != best[unit])
       state.move(unit, best[unit]);
 }

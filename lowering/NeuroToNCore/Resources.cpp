@@ -241,18 +241,6 @@ public:
   std::vector<CoreUsage> run(const CountOptions &options);
 
 private:
-  void countGroups();
-  void drawRows(double maxDraws);
-  void countSource(size_t group);
-  void countRowsOf(size_t group);
-  void countLaws();
-
-  const SpikeNetwork &network;
-  const Assignment &assignment;
-  std::vector<RowFormat> formats;
-  LawCounter laws;
-  Histogram histogram;
-  std::vector<CoreUsage> usage;
   struct Listed {
     const Rows *rows;
     int target;
@@ -261,6 +249,25 @@ private:
     std::vector<Listed> listed;
     std::vector<const Relation *> allToAll, notDrawn;
   };
+
+  void countGroups();
+  void drawRows(double maxDraws);
+  void countSource(size_t group);
+  void countRowsOf(size_t group);
+  void countLaws();
+  /// Laws of a group whose random relations are not drawn are bounded together.
+  bool countsByRows(const Source &source, size_t relation) const {
+    return !network.relations[relation].isRandom() &&
+           (source.notDrawn.empty() ||
+            network.relations[relation].kind == Relation::Kind::Explicit);
+  }
+
+  const SpikeNetwork &network;
+  const Assignment &assignment;
+  std::vector<RowFormat> formats;
+  LawCounter laws;
+  Histogram histogram;
+  std::vector<CoreUsage> usage;
   std::vector<Source> from;
   std::vector<Rows> drawn;
   std::vector<int64_t> counts;
@@ -271,10 +278,13 @@ private:
 void UsageCounter::countGroups() {
   for (size_t core = 0; core < usage.size(); ++core) {
     CoreUsage &u = usage[core];
-    std::set<int> programs;
+    std::set<int> programs, extensions;
+    int64_t largest = 0;
     for (size_t k = 0; k < histogram.groupsOf[core].size(); ++k) {
       const Group &group = network.groups[histogram.groupsOf[core][k]];
       u.neurons += histogram.neuronsOf[core][k];
+      largest = std::max(largest, histogram.neuronsOf[core][k]);
+      extensions.insert(group.extension);
       if (programs.insert(group.program).second)
         u.programLength += group.programLength;
       u.stateWords = std::max(u.stateWords, group.stateWords);
@@ -283,6 +293,8 @@ void UsageCounter::countGroups() {
       u.accumulatorBits = std::max(u.accumulatorBits, group.accumulatorBits);
     }
     u.populations = static_cast<int64_t>(programs.size());
+    if (extensions.size() == 1 && *extensions.begin() >= 0)
+      u.neurons = largest;
   }
   for (const Relation &relation : network.relations)
     for (auto [core, neurons] : histogram.ofGroup[relation.target]) {
@@ -318,9 +330,9 @@ void UsageCounter::countSource(size_t g) {
   const Source &source = from[g];
   bool selfMissing = std::any_of(source.allToAll.begin(), source.allToAll.end(),
                                  [](const Relation *relation) { return !relation->allowSelf; });
-  if (!source.listed.empty() || selfMissing) {
+  if (!source.listed.empty() || (selfMissing && source.notDrawn.empty())) {
     for (size_t r = 0; r < network.relations.size(); ++r)
-      if (network.relations[r].source == static_cast<int>(g) && !network.relations[r].isRandom())
+      if (network.relations[r].source == static_cast<int>(g) && countsByRows(source, r))
         laws.skip(static_cast<int>(r));
     countRowsOf(g);
     return;
@@ -340,7 +352,10 @@ void UsageCounter::countRowsOf(size_t g) {
   const Source &source = from[g];
   const RowFormat &format = formats[g];
   std::set<int32_t> perhaps;
-  for (const Relation *relation : source.notDrawn)
+  std::vector<const Relation *> byLaw = source.notDrawn, allToAll;
+  std::vector<const Relation *> &more = byLaw.empty() ? allToAll : byLaw;
+  more.insert(more.end(), source.allToAll.begin(), source.allToAll.end());
+  for (const Relation *relation : byLaw)
     for (auto [core, neurons] : histogram.ofGroup[relation->target])
       perhaps.insert(core);
   std::vector<int32_t> touched;
@@ -354,7 +369,7 @@ void UsageCounter::countRowsOf(size_t g) {
     for (const Listed &list : source.listed)
       for (int64_t k = list.rows->starts[j]; k < list.rows->starts[j + 1]; ++k)
         add(assignment.coreOf[list.target][list.rows->targets[k]], 1);
-    for (const Relation *relation : source.allToAll)
+    for (const Relation *relation : allToAll)
       for (auto [core, neurons] : histogram.ofGroup[relation->target]) {
         bool self = !relation->allowSelf && j < network.groups[relation->target].size &&
                     assignment.coreOf[relation->target][j] == core;

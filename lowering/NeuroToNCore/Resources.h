@@ -9,7 +9,7 @@ namespace engram::ncore {
 /// onto the neurons of the core, with weights as wide as the widest of the neuron's projections:
 /// `rowHeaderWords` words and then the synapses, `synapsesPerWord` to a word.
 struct CoreUsage {
-  int64_t neurons = 0;
+  int64_t neurons = 0;     ///< of an extension core those of its largest stage
   int64_t populations = 0; ///< with different update programs
   int64_t synapses = 0;
   int64_t synapseWords = 0;

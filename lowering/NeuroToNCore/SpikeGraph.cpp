@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 using namespace engram::ncore;
 
@@ -11,6 +12,19 @@ int64_t SpikeNetwork::numNeurons() const {
   int64_t count = 0;
   for (const Group &group : groups)
     count += group.isSource ? 0 : group.size;
+  return count;
+}
+
+int64_t SpikeNetwork::numCountedNeurons() const {
+  int64_t count = 0;
+  std::map<int, int64_t> largest;
+  for (const Group &group : groups)
+    if (group.extension >= 0)
+      largest[group.extension] = std::max(largest[group.extension], group.size);
+    else
+      count += group.isSource ? 0 : group.size;
+  for (auto [extension, size] : largest)
+    count += size;
   return count;
 }
 

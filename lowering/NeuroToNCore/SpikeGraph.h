@@ -29,6 +29,7 @@ struct Group {
   std::vector<double> rates;   ///< spikes a second: one for all, or one a neuron
   int program = -1;            ///< groups with the same number share an update program
   int64_t programLength = 0;   ///< its operations
+  int extension = -1;          ///< groups with the same number are stages of one extension core
   int64_t stateWords = 0;      ///< words of state a neuron
   int64_t stateBits = 0;       ///< of the widest state
   int64_t ports = 0;           ///< inputs of the model
@@ -68,6 +69,8 @@ struct SpikeNetwork {
   std::vector<Relation> relations;
 
   int64_t numNeurons() const; ///< without sources
+  /// The same as limits of cores count them: of each extension core those of its largest stage.
+  int64_t numCountedNeurons() const;
   /// Expected number of synapses; exact for relations that are not random.
   double numSynapses() const;
 };
