@@ -27,7 +27,8 @@ constexpr int maxWidth = 53;
 struct Part {
   size_t index = 0;
   ConnectorInterface connector;
-  double factor = 1; ///< of mean pools beside it, to go into its weights
+  double factor = 1;     ///< of mean pools beside it, to go into its weights
+  bool isTrained = true; ///< false: it stands for a mean
 };
 
 /// What fills an attribute of a projection: the weights of one map, rounded.
@@ -102,6 +103,15 @@ static std::vector<double> valuesOfRows(const quantize::Layer &layer, const quan
   for (const auto &row : rows)
     llvm::append_range(values, row);
   return values;
+}
+
+// The fraction bits that factors need: a factor of 1 beside other maps makes no sum finer.
+static int usedFraction(Attribute map) {
+  int used = 0;
+  for (double weight : readNumbers(cast<OneToOneAttr>(map).getWeight()))
+    while (std::ldexp(weight, used) != std::trunc(std::ldexp(weight, used)))
+      ++used;
+  return used;
 }
 
 // A mean whose factor is no power of two, as a convolution of each channel with itself.
@@ -193,7 +203,7 @@ struct QuantizeWeights : engram::neuro::impl::QuantizeWeightsPassBase<QuantizeWe
 
   LogicalResult quantizeProjection(NetworkOp network, ProjectionOp projection,
                                    quantize::RoundingOptions rounding) {
-    SmallVector<Attribute> maps = mapsOf(projection.getConnector());
+    SmallVector<Attribute> maps = mapsOf(projection.getConnector()), before = maps;
     std::vector<double> factors;
     if (failed(verifyFinite(projection)) ||
         failed(replaceMeans(network, projection, maps, factors)))
@@ -216,13 +226,14 @@ struct QuantizeWeights : engram::neuro::impl::QuantizeWeightsPassBase<QuantizeWe
       if (k > 0)
         stream += "/" + std::to_string(k);
       rounding.stream = streamOf(stream);
-      FailureOr<RoundedMap> one = quantizeMap(projection, {k, connector, factors[k]}, rounding);
+      FailureOr<RoundedMap> one =
+          quantizeMap(projection, {k, connector, factors[k], !isMean(before[k])}, rounding);
       if (failed(one))
         return failure();
       maps[k] = one->connector;
       int width = rounding.codebookBits ? rounding.codebookBits : rounding.bits;
       for (int fraction : one->weights.fractions)
-        include(width - fraction, fraction);
+        include(width - fraction, isa<OneToOneAttr>(maps[k]) ? usedFraction(maps[k]) : fraction);
       rounded.push_back(std::move(*one));
     }
     if (!format)
@@ -250,6 +261,8 @@ struct QuantizeWeights : engram::neuro::impl::QuantizeWeightsPassBase<QuantizeWe
     quantize::Matrix hessian = readHessian(attr, part.index);
     Attribute map = part.connector;
     int64_t inputs = 0;
+    if (!part.isTrained)
+      return quantize::Matrix();
     if (isa<DenseAttr, ConvAttr>(map)) {
       ShapedType type = cast<ElementsAttr>(part.connector.weightsAttr()).getShapedType();
       inputs = type.getDimSize(0) ? type.getNumElements() / type.getDimSize(0) : 0;
@@ -281,8 +294,12 @@ struct QuantizeWeights : engram::neuro::impl::QuantizeWeightsPassBase<QuantizeWe
   }
 
   FailureOr<RoundedMap> quantizeMap(ProjectionOp projection, const Part &part,
-                                    const quantize::RoundingOptions &rounding) {
+                                    quantize::RoundingOptions rounding) {
     Attribute attr = part.connector.weightsAttr();
+    // Factors are no synapses that could go.
+    if (!part.isTrained || isa<FloatAttr, IntegerAttr>(attr) ||
+        isa<OneToOneAttr>(Attribute(part.connector)))
+      rounding.sparsity = 0;
     std::vector<double> values = readNumbers(attr);
     for (double &value : values)
       value *= part.factor;
@@ -375,8 +392,9 @@ struct QuantizeWeights : engram::neuro::impl::QuantizeWeightsPassBase<QuantizeWe
       return;
     projection.emitWarning() << "projection '" << projection.getSymName() << "': " << zeroed
                              << " of " << count << (count == 1 ? " weight" : " weights")
-                             << (zeroed == 1 ? " becomes" : " become") << " zero at " << bits
-                             << " bits; more bits" << (zeroed == 1 ? " keep it" : " keep them")
+                             << (zeroed == 1 ? " becomes" : " become") << " zero at "
+                             << bits.getValue() << " bits; more bits"
+                             << (zeroed == 1 ? " keep it" : " keep them")
                              << (rounding == "obc" || zeroed == count
                                      ? ""
                                      : ", rounding=obc lets others make good for them");

@@ -234,10 +234,10 @@ private:
       result.fractions.push_back(chosen);
       Grid grid = Grid::uniform(options.bits, chosen);
       for (size_t k = 0; k < rows.size(); ++k) {
-        result.clipped +=
-            std::count_if(layer.rows[groups[g][k]].begin(), layer.rows[groups[g][k]].end(),
-                          [&](double w) { return grid.isClipped(w); });
-        result.rows[groups[g][k]] = std::move(rows[k]);
+        size_t i = groups[g][k];
+        for (size_t j = 0; j < pruned.rows[i].size(); ++j)
+          result.clipped += pruned.kept[i][j] && grid.isClipped(pruned.rows[i][j]);
+        result.rows[i] = std::move(rows[k]);
       }
     }
   }

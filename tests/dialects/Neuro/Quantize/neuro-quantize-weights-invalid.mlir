@@ -61,5 +61,5 @@ neuro.network @n dt = 1.0 ms {
   source @image [1, 3, 3] is #neuro.external
   population @a [1] of @M
   // expected-error @+1 {{needs weights of 54 bits to hold all of its maps, limit is 53}}
-  projection @p from @image to @a via #neuro.compose<maps = [#neuro.one_to_one<weight = 281474976710656.0>, #neuro.pool<kind = sum, kernel = [3, 3], stride = [1, 1], padding = [0, 0, 0, 0]>, #neuro.one_to_one<weight = 0.25>]>
+  projection @p from @image to @a via #neuro.compose<maps = [#neuro.one_to_one<weight = 281474976710656.0>, #neuro.pool<kind = sum, kernel = [3, 3], stride = [1, 1], padding = [0, 0, 0, 0]>, #neuro.one_to_one<weight = 0.0625>]>
 }
