@@ -56,6 +56,44 @@ void engram::buildDiscretePipeline(OpPassManager &pm, const PipelineOptions &opt
   pm.addPass(neuro::createVerifyDiscretePass());
 }
 
+void engram::buildFixedPointPipeline(OpPassManager &pm, const FixedPointOptions &options) {
+  neuro::QuantizeWeightsPassOptions weights;
+  weights.bits = options.bits.getValue();
+  weights.rounding = options.rounding.getValue();
+  weights.granularity = options.granularity.getValue();
+  weights.sparsity = options.sparsity.getValue();
+  weights.codebook = options.codebook.getValue();
+  neuro::QuantizeModelsPassOptions models;
+  models.stateBits = options.stateBits.getValue();
+  models.fractionBits = options.fractionBits.getValue();
+  models.parameterBits = options.parameterBits.getValue();
+  models.inputBits = options.inputBits.getValue();
+  models.accumulatorBits = options.accumulatorBits.getValue();
+  models.rounding = options.stateRounding.getValue();
+  pm.addPass(neuro::createFoldNormalizationPass());
+  pm.addPass(neuro::createQuantizeWeightsPass(weights));
+  pm.addPass(neuro::createQuantizeModelsPass(models));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addPass(neuro::createVerifyDiscretePass());
+}
+
+void engram::buildMappingPipeline(OpPassManager &pm, const MappingOptions &options) {
+  ncore::PartitionPassOptions partition;
+  partition.method = options.partition.getValue();
+  partition.seed = options.seed.getValue();
+  partition.rates = options.rates.getValue();
+  ncore::PlacePassOptions place;
+  place.method = options.placement.getValue();
+  place.seed = options.seed.getValue();
+  place.rates = options.rates.getValue();
+  pm.addPass(ncore::createMapDelaysPass());
+  pm.addPass(ncore::createPartitionPass(partition));
+  pm.addPass(ncore::createPlacePass(place));
+  pm.addPass(aer::createAllocateKeysPass());
+  pm.addPass(aer::createRoutePass());
+}
+
 void engram::buildLinalgPipeline(OpPassManager &pm) {
   pm.addPass(createConvertNeuroToLinalgPass());
   pm.addPass(createConvertFxToArithPass());
@@ -122,6 +160,12 @@ void engram::registerPipelines() {
                                               buildNeuroPipeline(pm, options);
                                               buildDiscretePipeline(pm, options);
                                             });
+  PassPipelineRegistration<FixedPointOptions>("neuro-quantize",
+                                              "a discrete network to one of fixed-point numbers",
+                                              buildFixedPointPipeline);
+  PassPipelineRegistration<MappingOptions>(
+      "engram-map", "a discrete network onto the target of its module: delays, cores, keys, routes",
+      buildMappingPipeline);
   PassPipelineRegistration<PipelineOptions>("engram-linalg",
                                             "a network to linalg, scf, memref, arith and math",
                                             [](OpPassManager &pm, const PipelineOptions &options) {

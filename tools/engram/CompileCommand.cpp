@@ -1,8 +1,12 @@
 // engram compile: lowers a network and writes what a stage of the way gives.
+#include "tools/engram/CheckNetwork.h"
 #include "tools/engram/DescribeNetwork.h"
+#include "tools/engram/FixedPoint.h"
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Lowering.h"
+#include "tools/engram/Machines.h"
 
+#include "dialects/NCore/Targets/Targets.h"
 #include "runtime/ReadFile.h"
 
 #include <algorithm>
@@ -15,8 +19,10 @@ namespace {
 struct CompileOptions {
   NetworkArguments network;
   LoweringArguments lowering;
+  FixedPointArguments fixedPoint;
+  MachineArguments mapping;
   std::string target = "cpu", output, emit;
-  bool alone = true;
+  bool alone = true, check = false, json = false;
   int64_t elide = -1;
 };
 
@@ -40,8 +46,48 @@ std::vector<std::pair<std::string, std::string>> filesOf(const CompileOptions &o
   return {{"header", stem + ".h"}, {"static", stem + ".a"}, {"shared", options.output}};
 }
 
+int runCheck(const CompileOptions &options) {
+  if (options.target == "cpu")
+    return failCall("'--check' looks at the limits of a machine, and 'cpu' has none; give "
+                    "'--target=NAME', 'engram targets' lists all");
+  Session session;
+  int code = done;
+  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  if (loaded)
+    code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
+  return loaded && !code
+             ? checkNetworkOn(options.target, session, *loaded, options.lowering, options.json)
+             : code;
+}
+
+// A network on the cores of a target: as text that shows where everything lies.
+int runMapping(const CompileOptions &options, const std::string &extension) {
+  if (!options.emit.empty() && options.emit != "mapped")
+    return failCall(fmt::format("'--emit={}' is for '--target=cpu'; for '{}' it is 'mapped'",
+                                options.emit, options.target));
+  if (!options.output.empty() && options.output != "-" && extension != "mlir")
+    return failCall(fmt::format("'{}': expected an output that ends in .mlir", options.output));
+  Session session;
+  int code = done;
+  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  if (!loaded)
+    return code;
+  code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
+  if (code)
+    return code;
+  MachineArguments machine = options.mapping;
+  machine.target = options.target;
+  machine.precision = options.lowering.precision;
+  code = mapOntoTarget(*loaded->module, machine);
+  return code ? code : writeText(options.output, printModule(*loaded->module, options.elide));
+}
+
 int runCompile(CompileOptions options) {
+  if (options.check)
+    return runCheck(options);
   std::string extension = extensionOf(options.output);
+  if (options.target != "cpu")
+    return runMapping(options, extension);
   if (options.emit.empty()) {
     options.emit = stageOf(extension);
     options.alone = false;
@@ -61,6 +107,9 @@ int runCompile(CompileOptions options) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
   if (!loaded)
     return code;
+  code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
+  if (code)
+    return code;
   bool symbolic = options.emit == "neuro" || options.emit == "discrete";
   if (!symbolic && failed(checkSynapseCounts(loaded->network)))
     return inputFault;
@@ -79,9 +128,19 @@ void addCompileCommand(CLI::App &app, Action &action) {
   CLI::App *command =
       app.add_subcommand("compile", "lower a network, write code or any stage of the way");
   addNetworkOptions(*command, options->network);
-  command->add_option("--target", options->target, "machine to compile for")
-      ->check(CLI::IsMember({"cpu"}))
+  command
+      ->add_option("--target", options->target,
+                   "machine to compile for: cpu, one of 'engram targets', or a .mlir file that "
+                   "describes one")
+      ->check([](const std::string &name) {
+        return name == "cpu" ? std::string() : ncore::unknownTarget(name).value_or("");
+      })
       ->capture_default_str();
+  command->add_flag(
+      "--check", options->check,
+      "write nothing: say whether the network fits the target, all that it lacks, and "
+      "what would help");
+  command->add_flag("--json", options->json, "with --check: as JSON")->needs("--check");
   command->add_option(
       "-o,--output", options->output,
       "file to write; its ending says what: .mlir, .ll, .s, .o, .a, .h, or .so with the "
@@ -89,9 +148,9 @@ void addCompileCommand(CLI::App &app, Action &action) {
   command
       ->add_option("--emit", options->emit,
                    "stage to stop at: neuro, discrete, linalg, llvm, asm, object, shared, static "
-                   "or header")
-      ->check(CLI::IsMember(
-          {"neuro", "discrete", "linalg", "llvm", "asm", "object", "shared", "static", "header"}));
+                   "or header; mapped for a target of cores")
+      ->check(CLI::IsMember({"neuro", "discrete", "linalg", "llvm", "asm", "object", "shared",
+                             "static", "header", "mapped"}));
   command
       ->add_option("--precision", options->lowering.precision, "f32 or f64; default: the network's")
       ->check(CLI::IsMember({"f32", "f64"}));
@@ -103,11 +162,14 @@ void addCompileCommand(CLI::App &app, Action &action) {
       ->add_option("--dump-after", options->lowering.dumpAfter,
                    "print the module to standard error after a pass; may be repeated")
       ->allow_extra_args(false);
+  addFixedPointOptions(*command, options->fixedPoint);
+  addMappingOptions(*command, options->mapping);
   command->add_flag("--mlir-timing", options->lowering.timing, "print how long each pass takes");
   command->footer(
       "examples:\n"
       "  engram compile digits.nir --target=cpu -o digits.so\n"
       "  engram compile net.mlir --emit=discrete\n"
+      "  engram compile net.mlir --target=engram-a1 --check\n"
       "  engram compile net.mlir --emit=llvm --dump-after=neuro-discretize -o net.mlir");
   command->callback([options, &action] { action = [options] { return runCompile(*options); }; });
 }

@@ -2,8 +2,11 @@
 #include "tools/engram/Machines.h"
 
 #include "backends/Cpu/CpuMachine.h"
+#include "backends/Reference/CoreMachine.h"
 #include "backends/Reference/Interpreter.h"
+#include "dialects/NCore/Targets/Targets.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Transforms/Alignment.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "lowering/NIRToNeuro/ImportNIR.h"
 #include "lowering/Pipelines/Pipelines.h"
@@ -44,7 +47,51 @@ LogicalResult resolveModels(ModuleOp module, const std::vector<std::string> &mod
   return manager.run(module);
 }
 
-std::vector<std::string> targetNames() { return {"cpu", "reference"}; }
+std::vector<std::string> hostTargets() { return {"cpu", "reference"}; }
+
+CLI::Validator targetName() {
+  auto check = [](std::string &name) -> std::string {
+    if (llvm::is_contained(hostTargets(), name))
+      return "";
+    return ncore::unknownTarget(name).value_or("");
+  };
+  return {check, "TARGET"};
+}
+
+void addMappingOptions(CLI::App &command, MachineArguments &arguments) {
+  command
+      .add_option("--partition", arguments.partition,
+                  "how a network is cut onto the cores of a target")
+      ->check(CLI::IsMember({"engram", "metis", "first-fit", "random"}))
+      ->capture_default_str();
+  command.add_option("--placement", arguments.placement, "how cores are put onto a target")
+      ->check(CLI::IsMember({"engram", "hilbert-force", "hilbert", "linear"}))
+      ->capture_default_str();
+  command.add_option("--rates", arguments.rates,
+                     "FILE: a recording of spikes, for the traffic that is to be kept low");
+  command.add_option("--mapping-seed", arguments.mappingSeed, "seed of partition and placement")
+      ->check(wholeNumber(0))
+      ->capture_default_str();
+}
+
+int mapOntoTarget(ModuleOp module, const MachineArguments &arguments) {
+  FailureOr<ncore::TargetAttr> target = ncore::loadTarget(arguments.target, module.getContext());
+  if (failed(target))
+    return inputFault;
+  module->setAttr(ncore::targetAttrName, *target);
+  PassManager manager(module.getContext());
+  PipelineOptions options;
+  options.precision = arguments.precision;
+  buildNeuroPipeline(manager, options);
+  buildDiscretePipeline(manager, options);
+  MappingOptions mapping;
+  mapping.partition = arguments.partition;
+  mapping.placement = arguments.placement;
+  mapping.rates = arguments.rates;
+  mapping.seed = arguments.mappingSeed;
+  buildMappingPipeline(manager, mapping);
+  return succeeded(manager.run(module)) ? done : inputFault;
+}
 
 // The interpreter is the law: it gets the network as it is written, nothing folded.
 static std::unique_ptr<Machine> createInterpreter(ModuleOp module,
@@ -80,10 +127,27 @@ static std::unique_ptr<Machine> createCompiled(ModuleOp module, const MachineArg
   return failed(machine) ? nullptr : std::move(*machine);
 }
 
+// On the machine of cores, without a clock; callers see the steps of the network as it is written.
+static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArguments &arguments) {
+  if (mapOntoTarget(module, arguments))
+    return nullptr;
+  FailureOr<neuro::NetworkOp> network = neuro::findNetwork(module);
+  if (failed(network))
+    return nullptr;
+  FailureOr<std::unique_ptr<reference::CoreMachine>> machine =
+      reference::CoreMachine::create(*network);
+  if (failed(machine))
+    return nullptr;
+  FailureOr<std::unique_ptr<Machine>> aligned = neuro::alignMachine(*network, std::move(*machine));
+  return failed(aligned) ? nullptr : std::move(*aligned);
+}
+
 std::unique_ptr<Machine> createMachine(ModuleOp module, const MachineArguments &arguments) {
   if (arguments.target == "cpu")
     return createCompiled(module, arguments);
-  return createInterpreter(module, arguments);
+  if (arguments.target == "reference")
+    return createInterpreter(module, arguments);
+  return createMapped(module, arguments);
 }
 
 } // namespace engram::tool

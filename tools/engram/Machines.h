@@ -18,14 +18,28 @@ mlir::OwningOpRef<mlir::ModuleOp> importNetwork(mlir::MLIRContext &context, cons
 /// Brings in the models from the files and the library, and infers the shapes.
 mlir::LogicalResult resolveModels(mlir::ModuleOp module, const std::vector<std::string> &models);
 
-/// Names of the targets that run a network here; the first is the default.
-std::vector<std::string> targetNames();
+/// The machines that are not described as targets; the first is the default.
+std::vector<std::string> hostTargets();
+
+/// A check for '--target': one of hostTargets(), a target that there is, or a file that describes
+/// one.
+CLI::Validator targetName();
 
 struct MachineArguments {
   std::string target;
   /// "f32", "f64", or empty for that of the network.
   std::string precision;
+  /// How the network is laid onto a target.
+  std::string partition = "engram", placement = "engram", rates;
+  uint64_t mappingSeed = 1;
 };
+
+/// --partition, --placement, --rates, --mapping-seed.
+void addMappingOptions(CLI::App &command, MachineArguments &arguments);
+
+/// Brings a network to the form in which it lies on a target that is described: discrete, with
+/// mapping, keys and routes. Returns an exit code, after a message if it is not 'done'.
+int mapOntoTarget(mlir::ModuleOp module, const MachineArguments &arguments);
 
 /// A machine that executes the only network of the module, which it changes and which must outlive
 /// it. Null after a diagnostic.

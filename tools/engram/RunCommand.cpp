@@ -1,5 +1,6 @@
 // engram run: feeds a network from files, runs it on a machine, says what came out.
 #include "tools/engram/DescribeNetwork.h"
+#include "tools/engram/FixedPoint.h"
 #include "tools/engram/Inputs.h"
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Machines.h"
@@ -25,6 +26,7 @@ namespace {
 struct RunArguments {
   NetworkArguments network;
   MachineArguments machine;
+  FixedPointArguments fixedPoint;
   InputArguments input;
   std::vector<std::string> outputs, records;
   std::string labels, raster, readout;
@@ -113,6 +115,8 @@ int RunCommand::build() {
   if (int failed = addProbes())
     return failed;
   auto start = Clock::now();
+  if (int failed = makeFixedPoint(*loaded->module, arguments.fixedPoint, arguments.input))
+    return failed;
   machine = createMachine(*loaded->module, arguments.machine);
   report.buildSeconds = secondsSince(start);
   return machine ? done : inputFault;
@@ -323,9 +327,12 @@ void addRunCommand(CLI::App &app, Action &action) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App *command = app.add_subcommand("run", "run a network on input from files");
   addNetworkOptions(*command, arguments->network);
-  arguments->machine.target = targetNames().front();
-  command->add_option("--target", arguments->machine.target, "machine to run on")
-      ->check(CLI::IsMember(targetNames()))
+  arguments->machine.target = hostTargets().front();
+  command
+      ->add_option("--target", arguments->machine.target,
+                   "machine to run on: cpu, reference (the interpreter), or a target of cores "
+                   "('engram targets'), whose packets are followed one by one, without a clock")
+      ->check(targetName())
       ->capture_default_str();
   addInputOptions(*command, arguments->input);
   command->add_option("--labels", arguments->labels,
@@ -349,6 +356,8 @@ void addRunCommand(CLI::App &app, Action &action) {
       ->add_option("--precision", arguments->machine.precision,
                    "f32 or f64; default: the network's")
       ->check(CLI::IsMember({"f32", "f64"}));
+  addFixedPointOptions(*command, arguments->fixedPoint);
+  addMappingOptions(*command, arguments->machine);
   command->add_flag("--json", arguments->json, "print the summary as one JSON object");
   command->footer(
       "examples:\n"
