@@ -6,6 +6,7 @@
 // RUN: sed "s/ {neuro.rates = .*}//" %s > %t.mlir
 // RUN: printf 'step,time_ms,population,neuron\n0,0,a,3\n3,3,a,190\n3,3,a,3\n' > %t.csv
 // RUN: engram-opt %t.mlir --aer-allocate-keys --aer-route=rates=%t.csv | FileCheck %s --check-prefix=RECORDED
+// RUN: sed "/fire {/,/}/d" %t.mlir | engram-opt --aer-allocate-keys --aer-route | FileCheck %s --check-prefix=GRADED
 
 // 200 neurons of 20 Hz reach two cores of their own router, 200 of 5 Hz one core that is two hops away: 5,000 packets
 // a second, 2 * 1,000 hops, 2 * 4,000 + 1,000 deliveries.
@@ -44,10 +45,17 @@
 // RECORDED: hops_per_second = 1.500000e+03
 // RECORDED-SAME: neurons_of_assumed_rate = 0 : i64, packets_per_second = 4.750000e+03
 
+// What never fires puts out a number in each step: 200 neurons at 1 kHz.
+// GRADED: neurons_of_assumed_rate = 0 : i64, packets_per_second = 2.040000e+05
+
 module attributes {ncore.target = #ncore.target<name = "row", grid = [3, 1], cores_per_router = 2>} {
   neuro.model @M {
     %v = state "v" = 0.0
     %I = input "I"
+    fire {
+      %z = arith.cmpf ogt, %I, %v : f64
+      yield %z : i1
+    }
   }
   neuro.network @net dt = 1.0 ms {
     source @in [200] is #neuro.poisson<rate = 20.0>
