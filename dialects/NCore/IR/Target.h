@@ -69,7 +69,7 @@ struct Target {
   int64_t stateBits = 0;       ///< of a state word
   int64_t programLength = 0;   ///< operations of the update programs of the core together
   int64_t accumulatorBits = 0; ///< of the sum of a port
-  int64_t ports = 0;           ///< kinds of synapses (inputs of the model) of a population
+  int64_t ports = 0;           ///< inputs (types of synapses) of a population that projections feed
 
   // A router.
   int64_t tableEntries = 0;

@@ -58,7 +58,8 @@ const std::vector<TargetField> &engram::ncore::targetFields() {
        "operations of the update programs of a core together"},
       {"accumulator_bits", G::Core, "bits", &T::accumulatorBits, 0, 64, none,
        "width of the sum of a port"},
-      {"ports", G::Core, "ports", &T::ports, 0, many, none, "inputs of a population's model"},
+      {"ports", G::Core, "ports", &T::ports, 0, many, none,
+       "inputs of a population that projections feed"},
 
       {"table_entries", G::Router, "entries", &T::tableEntries, 0, many, none,
        "entries of the routing table of a router"},
