@@ -38,6 +38,21 @@ static std::vector<Flow> someFlows(const Target &target, Random &random, size_t 
   return flows;
 }
 
+/// No entry covers a key of a block whose packets do not come to its router.
+static void expectNoForeignBlocks(const test::RoutingTables &tables,
+                                  const std::vector<KeyBlock> &blocks,
+                                  const std::vector<Tree> &trees) {
+  for (size_t k = 0; k < blocks.size(); ++k) {
+    std::set<Router> visited;
+    for (const TreeNode &node : trees[k])
+      visited.insert(node.router);
+    for (auto &[router, table] : tables)
+      for (const TableEntry &entry : table)
+        if ((entry.key & blocks[k].mask & entry.mask) == (blocks[k].key & entry.mask))
+          EXPECT_TRUE(visited.count(router)) << k;
+  }
+}
+
 TEST(Tables, EveryKeyReachesTheCoresOfItsTreeAndNoOther) {
   Random random{5};
   size_t entries[3] = {0, 0, 0};
@@ -73,6 +88,8 @@ TEST(Tables, EveryKeyReachesTheCoresOfItsTreeAndNoOther) {
                           table[b].key & table[a].mask)
                     << "entries overlap";
           }
+          if (merge != Merge::Reaching)
+            expectNoForeignBlocks(result, *blocks, trees);
           for (size_t k = 0; k < flows.size(); ++k)
             for (int64_t n = 0; n < requests[k].neurons; ++n) {
               auto found =
