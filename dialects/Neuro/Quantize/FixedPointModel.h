@@ -24,7 +24,7 @@ public:
     std::string what;
     Range domain;
     size_t pieces = 0;
-    double error = 0, step = 0;
+    double error = 0, relativeError = 0, step = 0;
   };
 
   /// An empty model beside the original one.

@@ -52,7 +52,8 @@ int engram::neuro::integerBitsOf(Range range, bool isSigned) {
   int exponent = 0;
   double mantissa = std::frexp(magnitude, &exponent);
   int k = mantissa == 0.5 ? exponent - 1 : exponent;
-  return k + isSigned;
+  // What is tinier than any format's step is zero; what is huge saturates.
+  return std::clamp(k + isSigned, 2 - maxFractionBits, 60);
 }
 
 fx::Format engram::neuro::formatOfRange(Range range, int bits, std::optional<int> fractionBits) {

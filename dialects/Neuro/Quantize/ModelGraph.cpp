@@ -96,6 +96,13 @@ LogicalResult ModelConstants::addOperation(Operation *op) {
 
 FailureOr<ModelConstants> ModelConstants::create(PopulationOp population, ModelOp model) {
   ModelConstants result;
+  // Graphs are walked by recursion; no program for a neuron is nearly as long.
+  constexpr int64_t maxOperations = 10000;
+  int64_t operations = 0;
+  model.walk([&](Operation *) { ++operations; });
+  if (operations > maxOperations)
+    return model.emitOpError() << "unsupported: model '" << model.getSymName() << "' has "
+                               << operations << " operations, limit is " << maxOperations;
   for (ParameterOp parameter : model.getParameters()) {
     FailureOr<std::vector<double>> values = parameterValues(population, parameter);
     if (failed(values))

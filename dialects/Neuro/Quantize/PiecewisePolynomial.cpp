@@ -21,20 +21,20 @@ public:
 
   Range domain() const { return {at(first), at(last)}; }
 
-  std::vector<Piece> pieces(double tolerance, size_t limit) const {
+  std::vector<Piece> pieces(Tolerance tolerance, size_t limit) const {
     std::vector<Piece> result;
     for (int64_t start = first; start <= last;) {
       if (result.size() == limit)
         return {};
       int64_t good = 1, bad = 2, most = (last - start) / unit + 1;
-      while (bad <= most && error(start, bad) <= tolerance) {
+      while (bad <= most && isNear(start, bad, tolerance)) {
         good = bad;
         bad *= 2;
       }
       bad = std::min(bad, most + 1);
       while (bad - good > 1) {
         int64_t middle = (good + bad) / 2;
-        (error(start, middle) <= tolerance ? good : bad) = middle;
+        (isNear(start, middle, tolerance) ? good : bad) = middle;
       }
       result.push_back(fit(start, good));
       start += good * unit;
@@ -75,16 +75,17 @@ private:
     return {a, {y[0] - d01 * t[0] + d * t[0] * t[1], d01 - d * (t[0] + t[1]), d}};
   }
 
-  double error(int64_t start, int64_t parts) const {
+  bool isNear(int64_t start, int64_t parts, Tolerance tolerance) const {
     Piece piece = fit(start, parts);
-    double width = endOf(start, parts) - piece.start, worst = 0;
+    double width = endOf(start, parts) - piece.start;
     constexpr int samples = 24;
     for (int k = 0; k <= samples; ++k) {
-      double t = width * k / samples;
-      worst = std::max(
-          worst, std::abs(piece.c[0] + t * (piece.c[1] + t * piece.c[2]) - value(piece.start + t)));
+      double t = width * k / samples, y = value(piece.start + t);
+      double error = std::abs(piece.c[0] + t * (piece.c[1] + t * piece.c[2]) - y);
+      if (!(error <= tolerance.absolute + tolerance.relative * std::abs(y)))
+        return false;
     }
-    return worst;
+    return true;
   }
 };
 
@@ -118,17 +119,19 @@ double PiecewisePolynomial::evaluate(fx::Rounding rounding, double x) const {
 
 PiecewisePolynomial engram::neuro::fitPiecewise(const std::function<double(double)> &f,
                                                 Range domain, Range clip, fx::Format argument,
-                                                fx::Format result, double tolerance,
+                                                fx::Format result, Tolerance tolerance,
                                                 int maxPieces) {
   Fitter fitter(f, domain, clip, argument);
   PiecewisePolynomial fitted;
   fitted.domain = fitter.domain();
   fitted.result = result;
   // Rounding of coefficients and results takes the other half.
-  tolerance = std::max(tolerance, stepOf(result));
-  for (fitted.pieces = fitter.pieces(tolerance / 2, maxPieces); fitted.pieces.empty();
-       fitted.pieces = fitter.pieces(tolerance / 2, maxPieces))
-    tolerance *= 2;
+  double allowed = std::max(tolerance.absolute, stepOf(result));
+  Tolerance half{allowed / 2, tolerance.relative / 2};
+  while ((fitted.pieces = fitter.pieces(half, maxPieces)).empty()) {
+    half = {2 * half.absolute, 2 * half.relative};
+    allowed *= 2;
+  }
 
   double longest = stepOf(argument), magnitudes[3] = {0, 0, 0}, steepest = 0;
   for (size_t k = 0; k < fitted.pieces.size(); ++k) {
@@ -144,20 +147,21 @@ PiecewisePolynomial engram::neuro::fitPiecewise(const std::function<double(doubl
   fitted.offset = argument;
   fitted.offset.integerBits += !argument.isSigned || longest > rangeOf(argument).high;
   fitted.offset.isSigned = true;
-  double step = tolerance / 16;
+  double step = allowed / 16;
   for (int i = 0; i < 3; ++i, step /= longest)
     fitted.coefficients[i] = formatWithStep(magnitudes[i], step);
-  fitted.slope = formatWithStep(steepest, tolerance / 16 / longest);
+  fitted.slope = formatWithStep(steepest, allowed / 16 / longest);
   for (Piece &piece : fitted.pieces)
     for (int i = 0; i < 3; ++i)
       piece.c[i] = roundTo(fitted.coefficients[i], piece.c[i]);
 
   for (double x = fitted.domain.low; x <= fitted.domain.high; x += fitter.gridStep() / 4) {
     double y = roundTo(argument, x);
-    fitted.error =
-        std::max(fitted.error,
-                 std::abs(fitted.evaluate(fx::Rounding::NearestEven, y) -
-                          std::clamp(fitter.value(y), rangeOf(result).low, rangeOf(result).high)));
+    Range limits = rangeOf(result);
+    double exact = std::clamp(fitter.value(y), limits.low, limits.high);
+    double error = std::abs(fitted.evaluate(fx::Rounding::NearestEven, y) - exact);
+    fitted.error = std::max(fitted.error, error);
+    fitted.relativeError = std::max(fitted.relativeError, error / std::max(1.0, std::abs(exact)));
   }
   return fitted;
 }

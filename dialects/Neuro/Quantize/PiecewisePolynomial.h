@@ -24,19 +24,25 @@ struct PiecewisePolynomial {
   fx::Format offset;
   std::array<fx::Format, 3> coefficients;
   fx::Format slope, result;
-  /// Largest difference to the function that was seen: at four points for each of 4,096 parts.
-  double error = 0;
+  /// Largest difference to the function that was seen, at four points for each of 4,096 parts; and
+  /// largest one as a part of the value where this is larger than 1.
+  double error = 0, relativeError = 0;
 
   /// What the fixed-point program gives at a number of the argument's format.
   double evaluate(fx::Rounding rounding, double x) const;
 };
 
-/// Interpolates `f` at the Chebyshev nodes of each piece. A piece is as long as it can be with an
-/// error of half the `tolerance`; if that needs more than `maxPieces`, the tolerance is doubled
+/// The error that is allowed where the function has the value y: absolute + relative * |y|.
+struct Tolerance {
+  double absolute, relative = 0;
+};
+
+/// Interpolates `f` at the Chebyshev nodes of each piece. A piece is as long as it can be with half
+/// the error that is allowed; if that needs more than `maxPieces`, twice the error is allowed,
 /// until it does not. Values that are no number, or infinite, take part as the ends of `clip`, to
 /// which all values are limited. Pieces begin at numbers of the argument's format.
 PiecewisePolynomial fitPiecewise(const std::function<double(double)> &f, Range domain, Range clip,
-                                 fx::Format argument, fx::Format result, double tolerance,
+                                 fx::Format argument, fx::Format result, Tolerance tolerance,
                                  int maxPieces);
 
 } // namespace engram::neuro

@@ -374,6 +374,7 @@ void PopulationQuantizer::record() {
     list.set("pieces", builder.getI64IntegerAttr(static_cast<int64_t>(a.pieces)));
     list.set("step", builder.getF64FloatAttr(a.step));
     list.set("error", builder.getF64FloatAttr(a.error));
+    list.set("relative_error", builder.getF64FloatAttr(a.relativeError));
     functions.push_back(list.getDictionary(context));
   }
   all.set("states", stateList.getDictionary(context));

@@ -262,13 +262,15 @@ FailureOr<Value> RegionEmitter::emitFunction(const Node &node, std::optional<fx:
   Range domain = operand.range.intersect(rangeOf(format));
   if (domain.empty())
     domain = rangeOf(format);
-  double tolerance = std::isfinite(node.tolerance) ? node.tolerance : stepOf(result);
+  // Where a value is huge, what it adds to saturates or spikes.
+  Tolerance tolerance{std::isfinite(node.tolerance) ? node.tolerance : stepOf(result),
+                      std::ldexp(1.0, -options.stateBits)};
   PiecewisePolynomial fit = fitPiecewise(limited(node.function, node.range), domain, node.range,
                                          format, result, tolerance, options.maxPieces);
   std::string what =
       node.value ? node.value.getDefiningOp()->getName().getStringRef().str() : "1/x";
-  target.approximations.push_back(
-      {name.str() + ": " + what, fit.domain, fit.pieces.size(), fit.error, stepOf(result)});
+  target.approximations.push_back({name.str() + ": " + what, fit.domain, fit.pieces.size(),
+                                   fit.error, fit.relativeError, stepOf(result)});
 
   Value x = *argument;
   if (fit.domain.high < rangeOf(format).high)

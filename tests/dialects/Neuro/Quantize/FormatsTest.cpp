@@ -25,7 +25,7 @@ TEST(FormatOfValues, UsesAllBitsAndDropsThoseThatAreZero) {
   EXPECT_EQ(text(formatOfValues({0.9}, 16)), "uq0,16");
   EXPECT_EQ(text(formatOfValues({0.001}, 16)), "uq-9,25");
   EXPECT_EQ(text(formatOfValues({1.0}, 16)), "uq1,0");
-  EXPECT_EQ(text(formatOfValues({-70.0}, 16)), "q8,-1");
+  EXPECT_EQ(text(formatOfValues({-70.0}, 16)), "q8,0");
   EXPECT_EQ(text(formatOfValues({0.5, 0.75}, 16)), "uq0,2");
   EXPECT_EQ(text(formatOfValues({0}, 16)), "uq1,0");
   EXPECT_EQ(roundTo(formatOfValues({0.9999999}, 16), 0.9999999), 1.0);
@@ -65,7 +65,7 @@ TEST(FitPiecewise, IsAsNearToTheFunctionAsAsked) {
   for (const Curve &curve : curves) {
     fx::Format result = formatOfRange(curve.range, 16);
     auto fit =
-        fitPiecewise(curve.f, curve.domain, curve.range, argument, result, stepOf(result), 64);
+        fitPiecewise(curve.f, curve.domain, curve.range, argument, result, {stepOf(result)}, 64);
     EXPECT_LE(fit.pieces.size(), 64u) << curve.name;
     double worst = 0;
     for (double x = curve.domain.low; x <= curve.domain.high; x += stepOf(argument))
@@ -80,8 +80,8 @@ TEST(FitPiecewise, IsAsNearToTheFunctionAsAsked) {
 TEST(FitPiecewise, TakesFewPiecesAtThePriceOfAnErrorThatItTells) {
   auto exp = [](double x) { return std::exp(x); };
   fx::Format argument{true, 8, 8}, result{true, 3, 13};
-  auto fine = fitPiecewise(exp, {-8, 1}, {0, 3}, argument, result, stepOf(result), 64);
-  auto coarse = fitPiecewise(exp, {-8, 1}, {0, 3}, argument, result, stepOf(result), 4);
+  auto fine = fitPiecewise(exp, {-8, 1}, {0, 3}, argument, result, {stepOf(result)}, 64);
+  auto coarse = fitPiecewise(exp, {-8, 1}, {0, 3}, argument, result, {stepOf(result)}, 4);
   EXPECT_LE(coarse.pieces.size(), 4u);
   EXPECT_GT(coarse.error, 4 * fine.error);
   EXPECT_LT(coarse.error, 0.02);
@@ -90,7 +90,7 @@ TEST(FitPiecewise, TakesFewPiecesAtThePriceOfAnErrorThatItTells) {
 TEST(FitPiecewise, GoesThroughPolesWithinTheRange) {
   auto pole = [](double x) { return 1 / x; };
   fx::Format argument{true, 4, 8}, result{true, 5, 8};
-  auto fit = fitPiecewise(pole, {-2, 2}, {-8, 8}, argument, result, stepOf(result), 64);
+  auto fit = fitPiecewise(pole, {-2, 2}, {-8, 8}, argument, result, {stepOf(result)}, 64);
   EXPECT_NEAR(fit.evaluate(fx::Rounding::NearestEven, 1.5), 1 / 1.5, 0.05);
   EXPECT_NEAR(fit.evaluate(fx::Rounding::NearestEven, 0.0625), 8, 0.1);
 }

@@ -1,6 +1,7 @@
 // Every model of the library in fixed point: interpreter and compiled code agree to the bit, and
 // states stay near those in floats until a spike falls into another step.
 #include "backends/Reference/Passes.h"
+#include "dialects/Neuro/Quantize/Passes.h"
 #include "dialects/Neuro/Quantize/QuantizeModelsPasses.h"
 #include "mlir/Pass/PassManager.h"
 #include "tests/conformance/Conformance.h"
@@ -44,6 +45,9 @@ LogicalResult quantize(ModuleOp module, int64_t steps,
         calibration.inputs.push_back((source.getSymName() + "=noise").str());
   calibration.steps = steps;
   pm.addPass(reference::createCalibratePass(calibration));
+  neuro::QuantizeWeightsPassOptions weights;
+  weights.bits = 16;
+  pm.addPass(neuro::createQuantizeWeightsPass(weights));
   pm.addPass(neuro::createQuantizeModelsPass(how));
   return pm.run(module);
 }
