@@ -2,8 +2,12 @@
 #include "tests/conformance/Conformance.h"
 #include "backends/Cpu/CpuMachine.h"
 #include "backends/Cpu/Target.h"
+#include "backends/Reference/CoreMachine.h"
 #include "backends/Reference/Interpreter.h"
+#include "backends/Reference/Passes.h"
+#include "dialects/NCore/Targets/Targets.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Neuro/Transforms/Alignment.h"
 #include "dialects/Neuro/Transforms/ProbeStates.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -18,7 +22,7 @@ using namespace engram;
 
 std::unique_ptr<MLIRContext> conformance::createContext() {
   DialectRegistry registry;
-  registry.insert<neuro::NeuroDialect, arith::ArithDialect, math::MathDialect>();
+  engram::registerDialects(registry);
   cpu::registerTranslations(registry);
   auto context = std::make_unique<MLIRContext>(registry);
   context->loadAllAvailableDialects();
@@ -39,6 +43,48 @@ OwningOpRef<ModuleOp> conformance::loadComplete(const std::string &path, MLIRCon
 }
 OwningOpRef<ModuleOp> conformance::parseComplete(const std::string &text, MLIRContext *context) {
   return complete(parseSourceString<ModuleOp>(text, context));
+}
+
+OwningOpRef<ModuleOp> conformance::quantized(ModuleOp discrete, int64_t bits, int64_t steps) {
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(discrete->clone());
+  PassManager pm(discrete.getContext());
+  reference::CalibratePassOptions calibrate;
+  for (auto network : discrete.getOps<neuro::NetworkOp>())
+    for (auto source : network.getBody().getOps<neuro::SourceOp>())
+      if (isa<neuro::ExternalAttr>(source.getKind()))
+        calibrate.inputs.push_back(source.getSymName().str() + "=noise");
+  calibrate.steps = steps;
+  pm.addPass(reference::createCalibratePass(calibrate));
+  FixedPointOptions options;
+  options.bits = bits;
+  buildFixedPointPipeline(pm, options);
+  return succeeded(pm.run(*copy)) ? std::move(copy) : OwningOpRef<ModuleOp>();
+}
+
+OwningOpRef<ModuleOp> conformance::mapped(ModuleOp discrete, const std::string &target,
+                                          const std::string &partition, uint64_t seed) {
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(discrete->clone());
+  FailureOr<ncore::TargetAttr> machine = ncore::loadTarget(target, discrete.getContext());
+  if (failed(machine))
+    return {};
+  (*copy)->setAttr(ncore::targetAttrName, *machine);
+  PassManager pm(discrete.getContext());
+  MappingOptions options;
+  options.partition = partition;
+  options.seed = seed;
+  buildMappingPipeline(pm, options);
+  return succeeded(pm.run(*copy)) ? std::move(copy) : OwningOpRef<ModuleOp>();
+}
+
+std::unique_ptr<Machine> conformance::runOnCores(ModuleOp mapped) {
+  FailureOr<neuro::NetworkOp> network = neuro::findNetwork(mapped);
+  if (failed(network))
+    return nullptr;
+  auto machine = reference::CoreMachine::create(*network);
+  if (failed(machine))
+    return nullptr;
+  auto aligned = neuro::alignMachine(*network, std::move(*machine));
+  return succeeded(aligned) ? std::move(*aligned) : nullptr;
 }
 
 void conformance::probeAll(ModuleOp module) {
@@ -81,7 +127,8 @@ conformance::Trace conformance::run(Machine &machine, int64_t steps) {
     for (int64_t i = 0; i < probe.size; ++i)
       trace.names.push_back(fmt::format("{}.{}[{}]", probe.target, probe.variable, i));
   machine.reset();
-  for (int64_t step = 0; step < steps; ++step) {
+  int64_t late = machine.latency();
+  for (int64_t step = 0; step < steps + late; ++step) {
     std::vector<std::vector<double>> inputs;
     std::vector<const double *> pointers;
     for (const SourceInfo &source : info.inputs) {
@@ -92,6 +139,8 @@ conformance::Trace conformance::run(Machine &machine, int64_t steps) {
     for (auto &values : inputs)
       pointers.push_back(values.data());
     machine.step(pointers);
+    if (step < late)
+      continue;
     auto &row = trace.values.emplace_back(trace.names.size());
     double *out = row.data();
     for (size_t k = 0; k < info.populations.size(); out += info.populations[k++].size)

@@ -25,13 +25,24 @@ mlir::OwningOpRef<mlir::ModuleOp> parseComplete(const std::string &text,
 mlir::OwningOpRef<mlir::ModuleOp> discretized(mlir::ModuleOp module,
                                               const std::string &precision = "");
 
+/// A discrete network in fixed point, calibrated on noise; null where that is refused.
+mlir::OwningOpRef<mlir::ModuleOp> quantized(mlir::ModuleOp discrete, int64_t bits, int64_t steps);
+/// A discrete network with delays, mapping, keys and routes for a target; null where that is
+/// refused.
+mlir::OwningOpRef<mlir::ModuleOp> mapped(mlir::ModuleOp discrete, const std::string &target,
+                                         const std::string &partition, uint64_t seed);
+
 /// Adds probes of all that the networks hold.
 void probeAll(mlir::ModuleOp module);
 
 std::unique_ptr<Machine> interpret(mlir::ModuleOp module);
 std::unique_ptr<Machine> compileForCpu(mlir::ModuleOp discrete, unsigned optimize = 3);
 
-/// Runs some steps. External sources get noise (runtime/NoiseInput.h).
+/// The machine of cores of a mapped network; it shows the steps of the network that was given.
+std::unique_ptr<Machine> runOnCores(mlir::ModuleOp mapped);
+
+/// Runs some steps, and as many more as the machine is late. External sources get noise
+/// (runtime/NoiseInput.h).
 Trace run(Machine &machine, int64_t steps);
 
 /// The first difference beyond `ulps` units in the last place, as "step 3, 'a[2]': 1 and 0"; empty
