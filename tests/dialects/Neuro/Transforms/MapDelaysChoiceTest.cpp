@@ -70,6 +70,27 @@ TEST(MapDelaysChoice, RelaysBehindTheSourceAreTakenWhereNothingCostsLess) {
   EXPECT_EQ(marked(mapped, "neuro.extension"), 0u);
 }
 
+TEST(MapDelaysChoice, SumsAreDelayedFromAsFarBehindTheSourceAsTheLineOfTheOthersReaches) {
+  MLIRContext context(MLIRContext::Threading::DISABLED);
+  Mapped mapped = mapDelays(R"(
+    source @s [8] is #neuro.external
+    population @a [8] of @Cell
+    population @b [3] of @Cell
+    population @c [20] of @Cell
+    projection @sa from @s to @a via #neuro.one_to_one<weight = 1.1> delay 1
+    projection @ab from @a to @b via #neuro.all_to_all<weight = 0.3> delay 70
+    projection @ac from @a to @c via #neuro.all_to_all<weight = 0.1> delay 41
+    probe @p of @b "v"
+    probe @q of @c "v"
+  )",
+                            context);
+  EXPECT_GT(expectSameLater(mapped, {}, 300), 100);
+  EXPECT_EQ(mapped.wayOf("ab"), "target");
+  EXPECT_EQ(mapped.wayOf("ac"), "source");
+  // 41 = 15 + 15 + 11 takes two relays of eight; 70 = 45 + 15 + 10 two more of three.
+  EXPECT_EQ(mapped.recorded("relay_neurons").getInt(), 22);
+}
+
 TEST(MapDelaysChoice, SumsOfFloatsToWhichOthersAddAreNotDelayed) {
   MLIRContext context(MLIRContext::Threading::DISABLED);
   Mapped mapped = mapDelays(
