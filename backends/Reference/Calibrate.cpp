@@ -153,7 +153,7 @@ private:
       if (sum.size() > hessianLimit) {
         projection.emitWarning() << "projection '" << projection.getSymName()
                                  << "' would need a Hessian of " << sum.size()
-                                 << " numbers, limit is " << hessianLimit
+                                 << " numbers, limit is " << int64_t(hessianLimit)
                                  << "; raise 'hessian-limit', or round to nearest";
         continue;
       }

@@ -9,7 +9,8 @@ using namespace engram::neuro;
 
 namespace {
 
-constexpr int64_t gridParts = 4096;
+// Fine enough for a curve of some numbers within a range of a million.
+constexpr int64_t gridParts = int64_t(1) << 20;
 
 class Fitter {
 public:
@@ -47,7 +48,6 @@ public:
     return std::isnan(y) ? 0.5 * clip.low + 0.5 * clip.high : std::clamp(y, clip.low, clip.high);
   }
   double at(int64_t raw) const { return static_cast<double>(raw) * step; }
-  double gridStep() const { return static_cast<double>(unit) * step; }
 
 private:
   const std::function<double(double)> &f;
@@ -155,13 +155,18 @@ PiecewisePolynomial engram::neuro::fitPiecewise(const std::function<double(doubl
     for (int i = 0; i < 3; ++i)
       piece.c[i] = roundTo(fitted.coefficients[i], piece.c[i]);
 
-  for (double x = fitted.domain.low; x <= fitted.domain.high; x += fitter.gridStep() / 4) {
-    double y = roundTo(argument, x);
-    Range limits = rangeOf(result);
-    double exact = std::clamp(fitter.value(y), limits.low, limits.high);
-    double error = std::abs(fitted.evaluate(fx::Rounding::NearestEven, y) - exact);
-    fitted.error = std::max(fitted.error, error);
-    fitted.relativeError = std::max(fitted.relativeError, error / std::max(1.0, std::abs(exact)));
+  Range limits = rangeOf(result);
+  for (size_t k = 0; k < fitted.pieces.size(); ++k) {
+    constexpr int samples = 256;
+    double start = fitted.pieces[k].start;
+    double end = k + 1 < fitted.pieces.size() ? fitted.pieces[k + 1].start : fitted.domain.high;
+    for (int i = 0; i <= samples; ++i) {
+      double x = roundTo(argument, start + (end - start) * i / samples);
+      double exact = std::clamp(fitter.value(x), limits.low, limits.high);
+      double error = std::abs(fitted.evaluate(fx::Rounding::NearestEven, x) - exact);
+      fitted.error = std::max(fitted.error, error);
+      fitted.relativeError = std::max(fitted.relativeError, error / std::max(1.0, std::abs(exact)));
+    }
   }
   return fitted;
 }

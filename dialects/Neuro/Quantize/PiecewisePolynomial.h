@@ -24,8 +24,8 @@ struct PiecewisePolynomial {
   fx::Format offset;
   std::array<fx::Format, 3> coefficients;
   fx::Format slope, result;
-  /// Largest difference to the function that was seen, at four points for each of 4,096 parts; and
-  /// largest one as a part of the value where this is larger than 1.
+  /// Largest difference to the function that was seen, at 257 points of each piece; and largest one
+  /// as a part of the value where this is larger than 1.
   double error = 0, relativeError = 0;
 
   /// What the fixed-point program gives at a number of the argument's format.

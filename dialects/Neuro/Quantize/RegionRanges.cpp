@@ -129,8 +129,16 @@ public:
       return passOn(2);
     case Node::Minimum:
     case Node::Maximum:
-      passOn(0);
-      return passOn(1);
+      // Beyond the other number it does not matter by how much.
+      for (unsigned k : {0, 1}) {
+        Range other = graph.nodes[node.operands[1 - k]].range, useful = node.useful;
+        if (node.kind == Node::Minimum)
+          useful.high = std::min(useful.high, other.high);
+        else
+          useful.low = std::max(useful.low, other.low);
+        demand(node.operands[k], useful.empty() ? node.useful : useful, node.tolerance);
+      }
+      return;
     case Node::Absolute: {
       double most = node.useful.magnitude();
       return demand(node.operands[0], {-most, most}, node.tolerance);
