@@ -50,7 +50,28 @@ int sameSampleCounts(const NetworkInfo &network, const Inputs &inputs) {
   return done;
 }
 
+/// What calibrates a network that is quantized: what it runs on, noise included, which has no
+/// length.
+InputArguments calibrationInput(const InputArguments &input, const NetworkInfo &network,
+                                const Inputs &inputs, int64_t steps) {
+  InputArguments calibration = input;
+  if (inputs.endless())
+    calibration.steps = steps;
+  for (const SourceInfo &source : network.inputs) {
+    bool given = network.inputs.size() == 1 && !input.files.empty();
+    for (const std::string &file : input.files)
+      given |= file.rfind(source.name + "=", 0) == 0;
+    if (!given)
+      calibration.files.push_back(source.name + "=noise");
+  }
+  return calibration;
+}
+
 int verify(const VerifyArguments &arguments) {
+  if (llvm::is_contained(hostTargets(), arguments.machines.machine.target))
+    return failCall(fmt::format("'--target={}': expected a machine of cores; native code and the "
+                                "interpreter are always compared",
+                                arguments.machines.machine.target));
   Session session;
   int code = done;
   std::optional<LoadedNetwork> loaded = loadNetwork(session, arguments.network, code);
@@ -73,14 +94,18 @@ int verify(const VerifyArguments &arguments) {
                          options.steps)))
     return code;
 
+  VerifyMachinesArguments forms = arguments.machines;
+  if (forms.fixedPoint.calibrate.empty())
+    forms.fixedPoint.samples = std::min(forms.fixedPoint.samples, inputs.sampleCount());
   VerifiedMachines machines;
-  if ((code = machines.build(*loaded->module, arguments.machines)))
+  if ((code = machines.build(*loaded->module, forms,
+                             calibrationInput(arguments.input, network, inputs, options.steps))))
     return code;
   std::vector<ComparedMachine> compared;
   std::vector<std::pair<size_t, size_t>> pairs;
   for (size_t k = 0; k < machines.machines.size(); ++k) {
     const VerifiedMachine &machine = machines.machines[k];
-    compared.push_back({machine.name, machine.machine.get(), machine.lags});
+    compared.push_back({machine.name, machine.machine.get(), {}});
     for (size_t like = 0; like < k; ++like)
       if (machines.machines[like].name == machine.like)
         pairs.emplace_back(like, k);
@@ -109,6 +134,9 @@ int verify(const VerifyArguments &arguments) {
   report.steps = options.steps;
   report.machines = &machines;
   report.comparisons = std::move(*comparisons);
+  for (const VerifiedMachine &machine : machines.machines)
+    for (const std::string &fault : machine.faults ? machine.faults() : std::vector<std::string>())
+      report.faults.push_back(machine.name + ": " + fault);
   code = writeText("", arguments.json ? verifyJson(report) : verifyText(report));
   return code ? code : isEqual(report) ? int(done) : int(inputFault);
 }
@@ -125,19 +153,28 @@ void addVerifyCommand(CLI::App &app, Action &action) {
       ->add_option("--seed", arguments->seed, "seed of all random numbers; default: the network's")
       ->check(wholeNumber(0));
   command
-      ->add_option("--precision", arguments->machines.precision,
+      ->add_option("--precision", arguments->machines.machine.precision,
                    "f32 or f64; default: the network's")
       ->check(CLI::IsMember({"f32", "f64"}));
+  addFixedPointOptions(*command, arguments->machines.fixedPoint);
+  command
+      ->add_option("--target", arguments->machines.machine.target,
+                   "cores to lay the network onto: a name of 'engram targets', or a file")
+      ->check(targetName());
+  addMappingOptions(*command, arguments->machines.machine);
   command->add_flag("--json", arguments->json, "print the result as one JSON object");
   command->footer(
       "Compares the spikes of all populations, all states, and what the network probes. External "
       "sources without\nan input get noise; without '--steps' a run takes as long as its input, "
-      "100 steps if that has no length.\n\n"
+      "100 steps if that has no length. What "
+      "calibrates a network\nthat is quantized is its input, too, unless '--calibrate' says "
+      "else.\n\n"
       "exit status: 0 equal where it has to be, 1 different or an input is at fault, 2 the call is "
       "at fault\n\n"
       "examples:\n"
       "  engram verify net.mlir --steps 1000\n"
-      "  engram verify digits.nir --input images.npy --steps 25 --samples 0:10");
+      "  engram verify digits.nir --input images.npy --steps 25 --samples 0:10 --quantize=8 "
+      "--target=engram-a1");
   command->callback([arguments, &action] { action = [arguments] { return verify(*arguments); }; });
 }
 

@@ -2,10 +2,11 @@
 #include "tools/engram/VerifyMachines.h"
 
 #include "backends/Cpu/CpuMachine.h"
+#include "backends/Reference/CoreMachine.h"
 #include "backends/Reference/Interpreter.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
-#include "dialects/Neuro/IR/Start.h"
+#include "dialects/Neuro/Transforms/Alignment.h"
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "dialects/Neuro/Transforms/ProbeStates.h"
 #include "lowering/Pipelines/Pipelines.h"
@@ -72,17 +73,6 @@ static std::vector<Attribute> sumsOf(NetworkOp network) {
   return sums;
 }
 
-static std::map<std::string, int64_t> lagsOf(NetworkOp network, NetworkOp written) {
-  std::map<std::string, int64_t> lags, starts;
-  for (auto population : written.getBody().getOps<PopulationOp>())
-    starts[population.getSymName().str()] = startOf(population);
-  for (auto population : network.getBody().getOps<PopulationOp>())
-    if (auto start = starts.find(population.getSymName().str()); start != starts.end())
-      if (int64_t lag = startOf(population) - start->second)
-        lags[start->first] = lag;
-  return lags;
-}
-
 //===-- weights ---------------------------------------------------------------------------===//
 
 /// All weights of a projection, those of a composition one map after another.
@@ -100,8 +90,7 @@ static std::vector<double> weightsOf(ProjectionOp projection) {
   return weights;
 }
 
-[[maybe_unused]] static std::vector<WeightDistance> compareWeights(NetworkOp before,
-                                                                   NetworkOp after) {
+static std::vector<WeightDistance> compareWeights(NetworkOp before, NetworkOp after) {
   std::vector<WeightDistance> distances;
   for (auto projection : after.getBody().getOps<ProjectionOp>()) {
     auto old = dyn_cast_or_null<ProjectionOp>(
@@ -141,20 +130,17 @@ int VerifiedMachines::add(VerifiedMachine machine, MachineOr made) {
   if (failed(made))
     return inputFault;
   machine.machine = std::move(*made);
-  machine.lags = lagsOf(networkOf(machine.module),
-                        networkOf(machines.empty() ? machine.module : machines.front().module));
   machines.push_back(std::move(machine));
   return done;
 }
 
-int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &given) {
-  arguments = &given;
+int VerifiedMachines::buildFloat(ModuleOp module, const std::string &precision) {
   OwningOpRef<ModuleOp> written = lowered(module, [&](PassManager &manager) {
-    if (given.precision.empty())
+    if (precision.empty())
       return;
-    ConvertPrecisionPassOptions precision;
-    precision.type = given.precision;
-    manager.addPass(createConvertPrecisionPass(precision));
+    ConvertPrecisionPassOptions options;
+    options.type = precision;
+    manager.addPass(createConvertPrecisionPass(options));
   });
   OwningOpRef<ModuleOp> folded =
       lowered(module, [](PassManager &manager) { buildNeuroPipeline(manager, PipelineOptions()); });
@@ -165,28 +151,75 @@ int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &give
                               : "linear maps are folded";
   OwningOpRef<ModuleOp> discrete = lowered(*folded, [&](PassManager &manager) {
     PipelineOptions options;
-    options.precision = given.precision;
+    options.precision = precision;
     buildDiscretePipeline(manager, options);
   });
   if (!discrete)
     return inputFault;
-
   ModuleOp form = keep(std::move(written));
-  if (int code =
-          add({"equations", "interpreter, the network as it is written", "", "", form, {}, {}},
-              interpret(form)))
-    return code;
-  form = keep(std::move(discrete));
-  if (int code = add({"discrete",
-                      "interpreter, steps and update programs",
-                      "equations",
-                      mayDiffer,
-                      form,
-                      {},
-                      {}},
+  if (int code = add({"equations", "interpreter, the network as it is written", "", "", form},
                      interpret(form)))
     return code;
-  return add({"cpu", "native code", "discrete", "", form, {}, {}}, compile(form));
+  form = keep(std::move(discrete));
+  if (int code =
+          add({"discrete", "interpreter, steps and update programs", "equations", mayDiffer, form},
+              interpret(form)))
+    return code;
+  return add({"cpu", "native code of 'discrete'", "discrete", "", form}, compile(form));
+}
+
+int VerifiedMachines::buildFixed(ModuleOp module, const FixedPointArguments &arguments,
+                                 const InputArguments &input) {
+  OwningOpRef<ModuleOp> fixed = cast<ModuleOp>(module->clone());
+  if (int code = makeFixedPoint(*fixed, arguments, input))
+    return code;
+  ModuleOp form = keep(std::move(fixed));
+  weights = compareWeights(networkOf(machines.back().module), networkOf(form));
+  std::string description =
+      fmt::format("interpreter, fixed-point numbers, weights of {} bits", *arguments.bits);
+  if (int code =
+          add({"fixed", description, "discrete", "numbers are rounded", form}, interpret(form)))
+    return code;
+  return add({"fixed-cpu", "native code of 'fixed'", "fixed", "", form}, compile(form));
+}
+
+/// True if each port is of fixed-point numbers, whose sums do not round.
+static bool sumsAreExact(NetworkOp network) {
+  for (auto population : network.getBody().getOps<PopulationOp>())
+    for (InputOp input : modelOf(population).getInputs())
+      if (isa<FloatType>(input.getType()))
+        return false;
+  return true;
+}
+
+int VerifiedMachines::buildCores(ModuleOp module, const MachineArguments &arguments) {
+  OwningOpRef<ModuleOp> mapped = cast<ModuleOp>(module->clone());
+  if (int code = mapOntoTarget(*mapped, arguments))
+    return code;
+  ModuleOp form = keep(std::move(mapped));
+  FailureOr<std::unique_ptr<reference::CoreMachine>> cores =
+      reference::CoreMachine::create(networkOf(form));
+  if (failed(cores))
+    return inputFault;
+  reference::CoreMachine *machine = cores->get();
+  VerifiedMachine verified{"cores",
+                           fmt::format("cores of '{}', by keys and routes", arguments.target),
+                           machines.back().like, "", form};
+  if (!sumsAreExact(networkOf(form)))
+    verified.mayDiffer = "sums are formed in another order";
+  verified.faults = [machine] { return machine->errors(); };
+  return add(std::move(verified), alignMachine(networkOf(form), std::move(*cores)));
+}
+
+int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &arguments,
+                            const InputArguments &input) {
+  if (int code = buildFloat(module, arguments.machine.precision))
+    return code;
+  if (arguments.fixedPoint.bits)
+    if (int code = buildFixed(module, arguments.fixedPoint, input))
+      return code;
+  return arguments.machine.target.empty() ? int(done)
+                                          : buildCores(machines.back().module, arguments.machine);
 }
 
 } // namespace engram::tool

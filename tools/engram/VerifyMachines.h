@@ -1,17 +1,17 @@
 // The forms that a network takes on its way to a machine, each on a machine that executes it.
 #pragma once
 
-#include "tools/engram/LoadNetwork.h"
+#include "tools/engram/FixedPoint.h"
+#include "tools/engram/Machines.h"
 
-#include "runtime/Machine.h"
-
-#include <map>
+#include <functional>
 
 namespace engram::tool {
 
 struct VerifyMachinesArguments {
-  /// "f32", "f64", or empty for that of the network.
-  std::string precision;
+  /// Its target is empty if there is none; cores need one.
+  MachineArguments machine;
+  FixedPointArguments fixedPoint;
 };
 
 /// One machine with the form of the network that it executes.
@@ -22,9 +22,9 @@ struct VerifiedMachine {
   /// Why it may differ from that; empty where all bits have to be equal.
   std::string mayDiffer;
   mlir::ModuleOp module;
-  std::unique_ptr<Machine> machine;
-  /// Steps by which populations come later than in the network as it is written.
-  std::map<std::string, int64_t> lags;
+  std::unique_ptr<Machine> machine = nullptr;
+  /// What went wrong in the last sample, apart from what the machine shows; may be empty.
+  std::function<std::vector<std::string>()> faults = nullptr;
 };
 
 /// How far the weights of a projection lie from those of the form before.
@@ -37,8 +37,10 @@ struct WeightDistance {
 class VerifiedMachines {
 public:
   /// Builds them all from a loaded network, which is left as it is. All states of all populations
-  /// are probed. An exit code, after a message if it is not 'done'.
-  int build(mlir::ModuleOp module, const VerifyMachinesArguments &arguments);
+  /// are probed. `input` calibrates what is quantized. An exit code, after a message if it is not
+  /// 'done'.
+  int build(mlir::ModuleOp module, const VerifyMachinesArguments &arguments,
+            const InputArguments &input);
 
   std::vector<VerifiedMachine> machines;
   /// Of the quantized weights, if there are any.
@@ -46,10 +48,13 @@ public:
 
 private:
   std::vector<mlir::OwningOpRef<mlir::ModuleOp>> modules;
-  const VerifyMachinesArguments *arguments = nullptr;
 
   mlir::ModuleOp keep(mlir::OwningOpRef<mlir::ModuleOp> module);
   int add(VerifiedMachine machine, mlir::FailureOr<std::unique_ptr<Machine>> made);
+  int buildFloat(mlir::ModuleOp module, const std::string &precision);
+  int buildFixed(mlir::ModuleOp module, const FixedPointArguments &arguments,
+                 const InputArguments &input);
+  int buildCores(mlir::ModuleOp module, const MachineArguments &arguments);
 };
 
 } // namespace engram::tool

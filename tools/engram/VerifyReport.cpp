@@ -22,15 +22,15 @@ std::string counted(int64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
 }
 
+// Beyond rounding, units in the last place say nothing.
 std::string ulpsText(double ulps) {
-  return std::isfinite(ulps) ? fmt::format("{:.4g} ulp{}", ulps, ulps == 1 ? "" : "s")
-                             : "no distance";
+  return ulps > 1e6 ? "" : fmt::format(" ({:.4g} ulp{})", ulps, ulps == 1 ? "" : "s");
 }
 
 std::string firstText(const Difference &first, const VerifyReport &report) {
   std::string sample =
       report.samples > 1 ? fmt::format("sample {}, ", first.sample) : std::string();
-  return fmt::format("{}step {}, '{}', neuron {}, {}: {} and {} ({})", sample, first.step,
+  return fmt::format("{}step {}, '{}', neuron {}, {}: {} and {}{}", sample, first.step,
                      first.target, first.neuron, first.variable, shortestNumber(first.a),
                      shortestNumber(first.b), ulpsText(first.ulps));
 }
@@ -150,10 +150,12 @@ Json comparisonJson(const VerifyReport &report, const Comparison &comparison) {
 } // namespace
 
 bool isEqual(const VerifyReport &report) {
-  return std::none_of(
-      report.comparisons.begin(), report.comparisons.end(), [&](const Comparison &comparison) {
-        return comparison.first && report.machines->machines[comparison.b].mayDiffer.empty();
-      });
+  return report.faults.empty() &&
+         std::none_of(report.comparisons.begin(), report.comparisons.end(),
+                      [&](const Comparison &comparison) {
+                        return comparison.first &&
+                               report.machines->machines[comparison.b].mayDiffer.empty();
+                      });
 }
 
 std::string verifyText(const VerifyReport &report) {
@@ -168,7 +170,9 @@ std::string verifyText(const VerifyReport &report) {
     text += line("input", fmt::format("'{}': {}", source, how));
   std::string_view key = "machines";
   for (const VerifiedMachine &machine : report.machines->machines) {
-    text += line(key, fmt::format("{:<10} {}", machine.name, machine.description));
+    int64_t latency = machine.machine->latency();
+    text += line(key, fmt::format("{:<10} {}{}", machine.name, machine.description,
+                                  latency ? ", " + counted(latency, "step") + " later" : ""));
     key = "";
   }
   text += line("compared", "= has to be equal, ~ may differ");
@@ -179,6 +183,8 @@ std::string verifyText(const VerifyReport &report) {
       text += distanceText(report, comparison);
   if (!report.machines->weights.empty())
     text += weightsText(report.machines->weights);
+  for (const std::string &fault : report.faults)
+    text += line("fault", fault);
   return text + line("result", isEqual(report) ? "equal" : "different");
 }
 
@@ -196,7 +202,7 @@ std::string verifyJson(const VerifyReport &report) {
   for (const VerifiedMachine &machine : report.machines->machines)
     json["machines"].push_back({{"name", machine.name},
                                 {"description", machine.description},
-                                {"latency_steps", machine.lags}});
+                                {"latency_steps", machine.machine->latency()}});
   json["comparisons"] = Json::array();
   for (const Comparison &comparison : report.comparisons)
     json["comparisons"].push_back(comparisonJson(report, comparison));
@@ -209,6 +215,7 @@ std::string verifyJson(const VerifyReport &report) {
                                {"range", weight.largest},
                                {"max_error", weight.most},
                                {"rms_error", weight.rms}});
+  json["faults"] = report.faults;
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

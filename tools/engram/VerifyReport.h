@@ -15,6 +15,8 @@ struct VerifyReport {
   std::vector<std::pair<std::string, std::string>> inputs;
   const VerifiedMachines *machines = nullptr;
   std::vector<Comparison> comparisons;
+  /// What machines say of themselves that went wrong.
+  std::vector<std::string> faults;
 };
 
 /// True if all are equal that have to be.
