@@ -1,6 +1,7 @@
 // Random machines and mappings, and an independent reader of routing tables in the IR.
 #include "tests/backends/Reference/MappedMachines.h"
 #include "lowering/NCoreToAer/Passes.h"
+#include "lowering/NeuroToNCore/Passes.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Pass/PassManager.h"
 #include <fmt/format.h>
@@ -111,6 +112,27 @@ ncore::MappingOp test::addRandomMapping(neuro::NetworkOp network, const ncore::T
       ncore::SliceOp::create(builder, mapping.getLoc(), population.getSymName(), rangesOf(neurons));
   }
   return mapping;
+}
+
+LogicalResult test::addPartition(neuro::NetworkOp network, ncore::Target target, uint64_t seed) {
+  auto module = network->getParentOfType<ModuleOp>();
+  // As few neurons a core as need about half of the machine.
+  int64_t neurons = 0, populations = 0;
+  for (auto population : network.getOps<neuro::PopulationOp>()) {
+    neurons += neuro::numElements(*population.getShape());
+    ++populations;
+  }
+  target.neurons = 2 * neurons / target.numCores() + 2;
+  target.populations = populations;
+  module->setAttr(ncore::targetAttrName, ncore::attrOf(target, network.getLoc()));
+  PassManager pm(module.getContext());
+  ncore::PartitionPassOptions partition;
+  partition.random = static_cast<int64_t>(seed);
+  pm.addPass(ncore::createPartitionPass(partition));
+  ncore::PlacePassOptions place;
+  place.seed = seed;
+  pm.addPass(ncore::createPlacePass(place));
+  return pm.run(module);
 }
 
 LogicalResult test::addRandomRoutes(ModuleOp module, Random &random) {

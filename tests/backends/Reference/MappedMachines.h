@@ -29,6 +29,9 @@ ncore::Target randomTarget(Random &random);
 ncore::MappingOp addRandomMapping(neuro::NetworkOp network, const ncore::Target &target,
                                   Random &random);
 
+/// The same by ncore-partition, with a random partition of this seed, and ncore-place.
+mlir::LogicalResult addPartition(neuro::NetworkOp network, ncore::Target target, uint64_t seed);
+
 /// Keys and routes with random options, by the passes.
 mlir::LogicalResult addRandomRoutes(mlir::ModuleOp module, Random &random);
 

@@ -67,7 +67,10 @@ static void expectSame(ModuleOp module, int64_t steps, uint64_t seed) {
   conformance::Trace expected = conformance::run(*interpreter, steps);
   Random random{seed};
   ncore::Target target = randomTarget(random);
-  addRandomMapping(network, target, random);
+  if (seed % 2 == 0)
+    addRandomMapping(network, target, random);
+  else
+    ASSERT_TRUE(succeeded(addPartition(network, target, seed)));
   ASSERT_TRUE(succeeded(addRandomRoutes(*copy, random)));
   EXPECT_EQ(checkRoutes(network), "") << "seed " << seed;
   auto machine = reference::CoreMachine::create(network);
