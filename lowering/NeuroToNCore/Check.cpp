@@ -2,6 +2,7 @@
 #include "lowering/NeuroToNCore/Check.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace engram::ncore;
@@ -29,18 +30,53 @@ Target relaxed(Target target, const std::vector<Excess> &excesses) {
   return target;
 }
 
+/// Needs of cores that hold a single neuron, as needs of the neuron's population, the largest of
+/// each. `checkNeurons` has random connections at their mean, cores have them at a bound.
+std::vector<Excess> needsOfSingles(const SpikeNetwork &network, const Assignment &assignment,
+                                   const std::vector<CoreUsage> &usage,
+                                   const std::vector<Excess> &excesses) {
+  std::vector<int> groupOf(usage.size(), -1);
+  for (size_t g = 0; g < assignment.coreOf.size(); ++g)
+    for (int32_t core : assignment.coreOf[g])
+      groupOf[core] = static_cast<int>(g);
+  std::map<std::pair<int, Resource>, Excess> largest;
+  for (const Excess &excess : excesses) {
+    bool ofCore = excess.core >= 0 && usage[excess.core].neurons == 1 &&
+                  (excess.resource == Resource::SynapseWords || excess.resource == Resource::FanIn);
+    if (!ofCore)
+      continue;
+    int group = groupOf[excess.core];
+    auto [found, added] = largest.insert({{group, excess.resource}, excess});
+    if (added || found->second.need < excess.need)
+      found->second = {-1, network.groups[group].name, excess.resource, excess.need, excess.limit};
+  }
+  std::vector<Excess> needs;
+  for (auto &entry : largest)
+    needs.push_back(entry.second);
+  return needs;
+}
+
 Trial tryOn(const SpikeNetwork &network, const Target &target, const CheckOptions &options,
             PartitionMethod method) {
   Trial trial;
   trial.excesses = checkNeurons(network, target);
-  Target room = relaxed(target, trial.excesses);
   SpikeGraph graph(network, options.maxUnits);
-  Assignment assignment = partition(graph, room, {method, options.partition.seed});
-  std::vector<CoreUsage> usage = countUsage(network, assignment, room);
-  trial.cores = static_cast<int64_t>(usage.size());
-  for (const CoreUsage &core : usage)
-    trial.exact &= core.exact;
-  for (Excess &excess : checkUsage(usage, room))
+  std::vector<Excess> ofCores;
+  // A second time if neurons lack what their mean did not show.
+  for (int round = 0; round < 2; ++round) {
+    Target room = relaxed(target, trial.excesses);
+    Assignment assignment = partition(graph, room, {method, options.partition.seed});
+    std::vector<CoreUsage> usage = countUsage(network, assignment, room);
+    trial.cores = static_cast<int64_t>(usage.size());
+    trial.exact =
+        std::all_of(usage.begin(), usage.end(), [](const CoreUsage &core) { return core.exact; });
+    ofCores = checkUsage(usage, room);
+    std::vector<Excess> singles = needsOfSingles(network, assignment, usage, ofCores);
+    if (singles.empty())
+      break;
+    trial.excesses.insert(trial.excesses.end(), singles.begin(), singles.end());
+  }
+  for (Excess &excess : ofCores)
     if (!isOfNeurons(excess.resource))
       trial.excesses.push_back(std::move(excess));
   return trial;

@@ -91,7 +91,9 @@ void engram::buildMappingPipeline(OpPassManager &pm, const MappingOptions &optio
   pm.addPass(ncore::createPartitionPass(partition));
   pm.addPass(ncore::createPlacePass(place));
   pm.addPass(aer::createAllocateKeysPass());
-  pm.addPass(aer::createRoutePass());
+  aer::RoutePassOptions route;
+  route.overfull = options.overfull.getValue();
+  pm.addPass(aer::createRoutePass(route));
 }
 
 void engram::buildLinalgPipeline(OpPassManager &pm) {

@@ -67,6 +67,9 @@ struct MappingOptions : mlir::PassPipelineOptions<MappingOptions> {
   Option<std::string> rates{*this, "rates",
                             llvm::cl::desc("a recording of spikes to take rates from")};
   Option<uint64_t> seed{*this, "seed", llvm::cl::desc("of all random choices"), llvm::cl::init(1)};
+  Option<bool> overfull{*this, "overfull",
+                        llvm::cl::desc("allow routing tables beyond the target's entries"),
+                        llvm::cl::init(false)};
 };
 
 /// A discrete network in a module with the attribute 'ncore.target' -> the same with delays that

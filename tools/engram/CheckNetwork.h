@@ -3,12 +3,14 @@
 
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Lowering.h"
+#include "tools/engram/Machines.h"
 
 namespace engram::tool {
 
-/// Prints whether the network fits the machine (a name or a file), and if not, each need above its
-/// limit and what would help. Exit codes: done if it fits, inputFault if not.
-int checkNetworkOn(const std::string &target, Session &session, LoadedNetwork &loaded,
-                   const LoweringArguments &arguments, bool json);
+/// Prints whether the network fits the machine of 'arguments' as it would be compiled for it, and
+/// if not, each need above its limit and what would help. Exit codes: done if it fits, inputFault
+/// if not.
+int checkNetworkOn(const MachineArguments &arguments, Session &session, LoadedNetwork &loaded,
+                   const LoweringArguments &lowering, bool json);
 
 } // namespace engram::tool

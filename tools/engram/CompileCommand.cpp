@@ -55,9 +55,11 @@ int runCheck(const CompileOptions &options) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
   if (loaded)
     code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
-  return loaded && !code
-             ? checkNetworkOn(options.target, session, *loaded, options.lowering, options.json)
-             : code;
+  if (!loaded || code)
+    return code;
+  MachineArguments machine = options.mapping;
+  machine.target = options.target;
+  return checkNetworkOn(machine, session, *loaded, options.lowering, options.json);
 }
 
 // A network on the cores of a target: as text that shows where everything lies.

@@ -226,6 +226,31 @@ TEST(NetworkCheck, APartitionThatFitsIsNamed) {
   EXPECT_TRUE(checkNetwork(network, target, options).fits());
 }
 
+// 100 of 1,000 sources on average, with a bound of five standard deviations of sqrt(1000 * 0.1 *
+// 0.9) = 9.5 above: each neuron is below the limit by its mean and above it by the bound. It is
+// told once.
+TEST(NetworkCheck, NeedsOfSingleNeuronsByABoundAreListedOnceForTheirPopulation) {
+  SpikeNetwork network;
+  network.groups = {population("in", 1000), population("a", 50)};
+  network.groups[0].isSource = true;
+  Relation relation;
+  relation.source = 0;
+  relation.target = 1;
+  relation.kind = Relation::Kind::Probability;
+  relation.probability = 0.1;
+  relation.leastDelay = relation.mostDelay = 1;
+  network.relations = {relation};
+  Target target = machine("many", 60);
+  target.fanIn = 120;
+  CheckResult result = checkNetwork(network, target);
+  ASSERT_EQ(result.excesses.size(), 1u);
+  EXPECT_EQ(result.excesses[0].group, "a");
+  EXPECT_EQ(result.excesses[0].resource, Resource::FanIn);
+  EXPECT_EQ(result.excesses[0].limit, 120);
+  EXPECT_GE(result.excesses[0].need, 147); // 100 + 5 * 9.49
+  EXPECT_LE(result.excesses[0].need, 149);
+}
+
 // The cortical microcircuit's size: eight populations, 77,169 neurons, and 0.3 billion synapses
 // that are never listed.
 TEST(NetworkCheck, ThreeHundredMillionRandomSynapsesStaySymbolic) {
