@@ -1,5 +1,7 @@
 // engram report: a network and what its mapping to a machine amounts to, as a page or as JSON.
+#include "tools/engram/FixedPoint.h"
 #include "tools/engram/LoadNetwork.h"
+#include "tools/engram/Machines.h"
 #include "tools/engram/ReportMapping.h"
 #include "tools/engram/ReportNetwork.h"
 #include "tools/engram/ReportPage.h"
@@ -23,7 +25,10 @@ using Json = nlohmann::ordered_json;
 
 struct ReportArguments {
   NetworkArguments network;
-  std::string target, mapping, output;
+  FixedPointArguments fixedPoint;
+  InputArguments input;     ///< that calibrates
+  MachineArguments machine; ///< without a target the network is shown as it is
+  std::string mapping, output;
   bool json = false;
 };
 
@@ -82,7 +87,8 @@ static Json fieldsOfTargets() {
   return fields;
 }
 
-static std::optional<Json> makeReport(const LoadedNetwork &loaded, ncore::MappingOp mapping) {
+static std::optional<Json> makeReport(const LoadedNetwork &loaded, ncore::MappingOp mapping,
+                                      const std::string &recording) {
   neuro::NetworkOp network = loaded.network;
   ModuleOp module = *loaded.module;
   std::optional<ncore::Target> target;
@@ -97,6 +103,7 @@ static std::optional<Json> makeReport(const LoadedNetwork &loaded, ncore::Mappin
     }
     ncore::SpikeNetworkOptions options;
     options.rate = assumedRateOf(mapping);
+    options.recording = recording;
     FailureOr<ncore::SpikeNetwork> read = ncore::spikeNetworkOf(network, options);
     if (failed(read))
       return std::nullopt;
@@ -122,6 +129,29 @@ static std::optional<Json> makeReport(const LoadedNetwork &loaded, ncore::Mappin
   return report;
 }
 
+/// What the options ask for: fixed point, and the way onto a target.
+static int lower(LoadedNetwork &loaded, const ReportArguments &arguments) {
+  std::string name = loaded.network.getSymName().str();
+  int code = makeFixedPoint(*loaded.module, arguments.fixedPoint, arguments.input);
+  if (code != done)
+    return code;
+  if (!arguments.machine.target.empty()) {
+    for (auto mapping : loaded.module->getOps<ncore::MappingOp>())
+      if (mapping.getNetwork() == name)
+        return failCall(fmt::format("'{}': network '{}' is mapped already; '--target' is for one "
+                                    "that is not",
+                                    arguments.network.path, name));
+    code = mapOntoTarget(*loaded.module, arguments.machine);
+    if (code != done)
+      return code;
+  }
+  FailureOr<neuro::NetworkOp> network = neuro::findNetwork(*loaded.module, name);
+  if (failed(network))
+    return inputFault;
+  loaded.network = *network;
+  return done;
+}
+
 static int runReport(const ReportArguments &arguments) {
   if (!arguments.json && arguments.output.empty())
     return failCall("'--output' names the page to write, or '--json' prints the numbers");
@@ -130,10 +160,13 @@ static int runReport(const ReportArguments &arguments) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, arguments.network, code);
   if (!loaded)
     return code;
+  code = lower(*loaded, arguments);
+  if (code != done)
+    return code;
   ncore::MappingOp mapping = pickMapping(*loaded, arguments, code);
   if (code != done)
     return code;
-  std::optional<Json> report = makeReport(*loaded, mapping);
+  std::optional<Json> report = makeReport(*loaded, mapping, arguments.machine.rates);
   if (!report)
     return inputFault;
   constexpr auto replace = Json::error_handler_t::replace;
@@ -146,13 +179,22 @@ void addReportCommand(CLI::App &app, Action &action) {
   CLI::App *command =
       app.add_subcommand("report", "show what a network needs of a machine, as a page or as JSON");
   addNetworkOptions(*command, arguments->network);
+  command
+      ->add_option("--target", arguments->machine.target,
+                   "machine to map the network onto first: one of 'engram targets', or a .mlir "
+                   "file that describes one")
+      ->check([](const std::string &name) { return ncore::unknownTarget(name).value_or(""); });
   command->add_option("--mapping", arguments->mapping,
                       "name of the mapping, where the network has several");
   command->add_option("-o,--output", arguments->output,
                       "file to write: one page of HTML that needs nothing else");
   command->add_flag("--json", arguments->json,
                     "write the numbers as one JSON object, to standard output without '--output'");
-  command->footer("examples:\n  engram report net.mlir -o report.html\n"
+  addFixedPointOptions(*command, arguments->fixedPoint);
+  addInputOptions(*command, arguments->input);
+  addMappingOptions(*command, arguments->machine);
+  command->footer("examples:\n"
+                  "  engram report net.nir --target=engram-a1 -o report.html\n"
                   "  engram report placed.mlir --json");
   command->callback(
       [arguments, &action] { action = [arguments] { return runReport(*arguments); }; });

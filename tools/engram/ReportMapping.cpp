@@ -370,7 +370,7 @@ Json MappingReporter::assumptions() const {
   neuro::NetworkOp network = MappingOp(mapping).networkOp();
   for (const Group &group : known.groups) {
     all += group.size;
-    if (rateIsAssumed(SymbolTable::lookupSymbolIn(network, group.name)))
+    if (rateIsAssumed(network, group))
       assumed += group.size;
   }
   Json list = Json::array();

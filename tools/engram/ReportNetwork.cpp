@@ -36,7 +36,11 @@ double stepSecondsOf(NetworkOp network) {
   return dt.getValue() * unitFactor(dt.getUnit(), "s").value_or(NAN);
 }
 
-bool rateIsAssumed(Operation *node) {
+bool rateIsAssumed(NetworkOp network, const ncore::Group &group) {
+  Operation *node = SymbolTable::lookupSymbolIn(network, group.name);
+  // A recording has a rate for each neuron.
+  if (group.rates.size() > 1)
+    return false;
   if (node->hasAttr(ncore::ratesAttrName))
     return false;
   if (auto source = dyn_cast<SourceOp>(node))
@@ -81,7 +85,7 @@ static Json nodeOf(NetworkOp network, const Json &summary, const char *kind,
     for (const ncore::Group &group : known->groups)
       if (group.name == name) {
         node["rate_hz"] = rangeOf(group.rates);
-        node["rate_assumed"] = rateIsAssumed(SymbolTable::lookupSymbolIn(network, name));
+        node["rate_assumed"] = rateIsAssumed(network, group);
       }
   return node;
 }

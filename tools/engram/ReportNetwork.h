@@ -23,8 +23,8 @@ nlohmann::ordered_json reportDelays(neuro::NetworkOp network, int64_t slots);
 /// What the passes of quantization recorded: weights, states, saturations. Null without a record.
 nlohmann::ordered_json reportQuantization(neuro::NetworkOp network);
 
-/// True if nothing but the default says how often a node spikes.
-bool rateIsAssumed(mlir::Operation *node);
+/// True if nothing but a default says how often a node of the network spikes.
+bool rateIsAssumed(neuro::NetworkOp network, const ncore::Group &group);
 
 /// False before discretization.
 bool isDiscrete(neuro::NetworkOp network);

@@ -1,6 +1,7 @@
 // Puts a report into the template of its page.
 #include "tools/engram/ReportPage.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
@@ -61,6 +62,52 @@ static std::string subtitleOf(const Json &report) {
   return text;
 }
 
+/// More cores than this would make a page of many megabytes.
+static constexpr size_t mostCores = 10000;
+
+/// The cores of a router as one, with the largest of their needs and all that they hold.
+static void addTo(Json &router, const Json &core) {
+  router["count"] = router["count"].get<int64_t>() + 1;
+  for (size_t k = 0; k < core["needs"].size(); ++k)
+    if (core["needs"][k] > router["needs"][k])
+      router["needs"][k] = core["needs"][k];
+  if (core.contains("seconds") && core["seconds"] > router["seconds"])
+    router["seconds"] = core["seconds"];
+  for (const Json &part : core["holds"]) {
+    auto same = [&](const Json &other) { return other[0] == part[0]; };
+    auto found = std::find_if(router["holds"].begin(), router["holds"].end(), same);
+    if (found == router["holds"].end())
+      router["holds"].push_back(part);
+    else
+      (*found)[1] = (*found)[1].get<int64_t>() + part[1].get<int64_t>();
+  }
+}
+
+/// The report with routers in the place of cores where these are too many for a page.
+static Json condensed(const Json &report) {
+  if (!report.contains("cores") || report["cores"].size() <= mostCores)
+    return report;
+  std::map<std::pair<int64_t, int64_t>, Json> routers;
+  for (const Json &core : report["cores"]) {
+    if (core["at"].is_null())
+      continue;
+    int64_t x = core["at"][0], y = core["at"][1];
+    auto [found, isNew] = routers.try_emplace({y, x}, core);
+    if (!isNew) {
+      addTo(found->second, core);
+      continue;
+    }
+    found->second["name"] = fmt::format("router [{}, {}]", x, y);
+    found->second["count"] = 1;
+  }
+  Json result = report;
+  result["cores"] = Json::array();
+  for (auto &[place, router] : routers)
+    result["cores"].push_back(std::move(router));
+  result["mapping"]["by_router"] = true;
+  return result;
+}
+
 std::string reportPage(const Json &report) {
   std::string network = report["network"]["name"];
   // Bytes that are no UTF-8, which names may hold, become U+FFFD.
@@ -71,7 +118,7 @@ std::string reportPage(const Json &report) {
       {"NETWORK", escapeHtml(name)},
       {"SUBTITLE", escapeHtml(subtitleOf(report))},
       {"STYLE", std::string(pageStyle)},
-      {"DATA", escapeScript(report.dump(-1, ' ', false, replace))},
+      {"DATA", escapeScript(condensed(report).dump(-1, ' ', false, replace))},
       {"SCRIPT", std::string(pageScript)}};
   std::string page;
   // Marks are looked for in the template alone, never in what has been put in.

@@ -162,7 +162,8 @@ void Predictor::time() {
   }
   if (loads.longestPath && target.hopSeconds > 0) {
     hops.formula =
-        fmt::format("{} hops x {} ns", *loads.longestPath, text(target.hopSeconds * 1e9));
+        fmt::format("{} {} x {} ns", *loads.longestPath, *loads.longestPath == 1 ? "hop" : "hops",
+                    text(target.hopSeconds * 1e9));
     hops.seconds = *loads.longestPath * target.hopSeconds;
   }
   missing(target.linkPacketsPerSecond, "link_packets_per_second", "time of links");

@@ -14,7 +14,7 @@ function fill(element, attributes, children) {
 }
 const h = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
 const s = (tag, attributes, ...children) =>
-  fill(document.createElementNS(svgSpace, tag), attributes, children);
+    fill(document.createElementNS(svgSpace, tag), attributes, children);
 
 const round = x => Math.round(x * 100) / 100;
 const whole = x => Math.round(x).toLocaleString("en-US");
@@ -40,7 +40,8 @@ function withUnit(x, unit) {
   const power = Math.floor(Math.log10(Number(Math.abs(x).toPrecision(3))) / 3);
   const at = Math.min(Math.max(power, -6), unit === "s" ? 0 : 4);
   const scaled = Number((x / 10 ** (3 * at)).toPrecision(3));
-  return `${Math.abs(scaled) >= 1e15 ? scaled.toExponential(2) : scaled.toLocaleString("en-US")} ${prefixes[at + 6]}${unit}`;
+  return `${Math.abs(scaled) >= 1e15 ? scaled.toExponential(2) : scaled.toLocaleString("en-US")} ${
+      prefixes[at + 6]}${unit}`;
 }
 
 function percent(part) {
@@ -64,30 +65,37 @@ const range = r => {
 /// columns: [title, function of a row, "n" for numbers]; a row's first cell is its heading.
 function table(caption, columns, rows, foot) {
   const line = (row, cells) =>
-    h("tr", {}, cells.map((cell, k) =>
-      k === 0 ? h("th", {scope: "row"}, cell) : h("td", {class: columns[k][2]}, cell)));
-  return h("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": caption},
-    h("table", {},
-      h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, columns.map(c => h("th", {scope: "col", class: c[2]}, c[0])))),
-      h("tbody", {}, rows.map(row => line(row, columns.map(c => c[1](row))))),
-      foot && h("tfoot", {}, line(null, foot))));
+      h("tr", {},
+        cells.map(
+            (cell, k) => k === 0 ? h("th", {scope: "row"}, cell) : h("td", {class: columns[k][2]}, cell)));
+  return h(
+      "div", {class: "scroll", tabindex: 0, role: "region", "aria-label": caption},
+      h("table", {}, h("caption", {}, caption),
+        h("thead", {}, h("tr", {}, columns.map(c => h("th", {scope: "col", class: c[2]}, c[0])))),
+        h("tbody", {}, rows.map(row => line(row, columns.map(c => c[1](row))))),
+        foot && h("tfoot", {}, line(null, foot))));
 }
 
 /// A table that shows its first rows, the others behind a summary.
 function longTable(caption, columns, rows, most) {
   if (rows.length <= most) return table(caption, columns, rows);
-  const rest = h("details", {}, h("summary", {}, `All ${plural(rows.length, "row")}`));
+  const shown = Math.min(rows.length, 5000);
+  const rest = h(
+      "details", {},
+      h("summary", {}, shown < rows.length ? `The first ${whole(shown)} rows` : `All ${whole(shown)} rows`));
   // A page with thousands of rows is slow; they are made when they are asked for.
   rest.addEventListener("toggle", () => {
-    if (rest.children.length === 1) rest.append(table(caption, columns, rows));
+    if (rest.children.length === 1) rest.append(table(caption, columns, rows.slice(0, shown)));
   });
-  return [table(`${caption}: the first ${most} of ${whole(rows.length)}`, columns, rows.slice(0, most)), rest];
+  return [
+    table(`${caption}: the first ${most} of ${whole(rows.length)}`, columns, rows.slice(0, most)), rest
+  ];
 }
 
 function meter(part) {
-  return h("span", {class: "meter" + (part > 1 ? " high" : ""), "aria-hidden": "true"},
-    h("i", {style: `width:${Math.min(100, 100 * part).toFixed(1)}%`}));
+  return h(
+      "span", {class: "meter" + (part > 1 ? " high" : ""), "aria-hidden": "true"},
+      h("i", {style: `width:${Math.min(100, 100 * part).toFixed(1)}%`}));
 }
 
 function choice(legend, name, options, chosen, change) {
@@ -124,4 +132,4 @@ function tips(root, textOf) {
 }
 
 const section = (id, title, ...children) =>
-  h("section", {id, "aria-labelledby": `${id}-title`}, h("h2", {id: `${id}-title`}, title), children);
+    h("section", {id, "aria-labelledby": `${id}-title`}, h("h2", {id: `${id}-title`}, title), children);
