@@ -98,6 +98,8 @@ private:
                                            llvm::StringRef name);
   mlir::FailureOr<mlir::Value> emitFunction(const Node &node, std::optional<fx::Format> wanted,
                                             llvm::StringRef name);
+  mlir::FailureOr<std::pair<mlir::Value, mlir::Value>> emitPair(unsigned a, unsigned b,
+                                                                llvm::StringRef name);
   mlir::FailureOr<mlir::Value> emitChoice(const Node &node, llvm::StringRef name);
   mlir::FailureOr<mlir::Value> emitRounded(const Node &node, llvm::StringRef name);
   mlir::FailureOr<mlir::Value> emitConversion(const Node &node, llvm::StringRef name);

@@ -383,3 +383,48 @@ FailureOr<unsigned> RegionGraph::add(Value value) {
     indices[value] = *index;
   return index;
 }
+
+std::vector<bool> RegionGraph::wholeNodes(const llvm::DenseSet<Value> &whole) const {
+  auto areWhole = [](const Constant &numbers) {
+    return llvm::all_of(numbers, [](double x) { return x == std::trunc(x); });
+  };
+  std::vector<bool> result;
+  for (const Node &node : nodes) {
+    auto operand = [&](unsigned k) { return bool(result[node.operands[k]]); };
+    auto all = [&] {
+      return llvm::all_of(node.operands, [&](unsigned index) { return bool(result[index]); });
+    };
+    bool isWhole = false;
+    switch (node.kind) {
+    case Node::Constants:
+      isWhole = areWhole(node.numbers);
+      break;
+    case Node::Leaf:
+      isWhole = whole.contains(node.value);
+      break;
+    case Node::Affine:
+      isWhole = areWhole(node.numbers) && llvm::all_of(node.factors, areWhole) && all();
+      break;
+    case Node::Select:
+      isWhole = operand(1) && operand(2);
+      break;
+    case Node::Product:
+    case Node::Minimum:
+    case Node::Maximum:
+      isWhole = all();
+      break;
+    case Node::Absolute:
+    case Node::CopySign:
+      isWhole = operand(0);
+      break;
+    case Node::Rounded:
+    case Node::FromInteger:
+      isWhole = true;
+      break;
+    default:
+      break;
+    }
+    result.push_back(isWhole);
+  }
+  return result;
+}

@@ -82,6 +82,9 @@ public:
   /// The node of a value. Failure with a diagnostic that begins with 'unsupported:'.
   mlir::FailureOr<unsigned> add(mlir::Value value);
 
+  /// Which nodes are whole numbers wherever the states and inputs of `whole` are.
+  std::vector<bool> wholeNodes(const llvm::DenseSet<mlir::Value> &whole) const;
+
   std::vector<Node> nodes;
 
 private:

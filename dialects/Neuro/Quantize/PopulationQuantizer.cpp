@@ -47,6 +47,8 @@ private:
   void roundBiases(InputOp input, PortFormat &port);
   LogicalResult chooseStates();
   std::optional<int> fractionBitsOf(StringRef state) const;
+  /// States that are whole numbers in every step.
+  llvm::DenseSet<Value> wholeStates();
   void chooseOutput(ModelRegion &emit);
   void analyze(ModelRegion &region);
   LogicalResult declare();
@@ -151,12 +153,17 @@ LogicalResult PopulationQuantizer::chooseStates() {
   if (failed(ranges))
     return failure();
   states = std::move(*ranges);
+  llvm::DenseSet<Value> whole = wholeStates();
   for (StateOp state : original.getStates()) {
     auto found = states.find(state);
     if (found == states.end())
       continue;
     const auto &[range, from] = found->second;
-    formats[state] = formatOfRange(range, settings.stateBits, fractionBitsOf(state.getName()));
+    std::optional<int> fraction = fractionBitsOf(state.getName());
+    formats[state] = formatOfRange(range, settings.stateBits, fraction);
+    // A count needs no fraction, and what it is multiplied with no bits for one.
+    if (!fraction && whole.contains(state))
+      formats[state] = {true, std::min(integerBitsOf(range, true) + 1, settings.stateBits), 0};
     declared[state] = range.intersect(rangeOf(formats[state]));
     if (declared[state].empty())
       declared[state] = rangeOf(formats[state]);
@@ -167,6 +174,28 @@ LogicalResult PopulationQuantizer::chooseStates() {
                                  "tighter one";
   }
   return success();
+}
+
+llvm::DenseSet<Value> PopulationQuantizer::wholeStates() {
+  llvm::DenseSet<Value> whole;
+  for (InputOp input : original.getInputs())
+    if (formats[input].fractionBits <= 0)
+      whole.insert(input);
+  for (StateOp state : original.getStates())
+    if (FailureOr<std::vector<double>> values = initialValues(population, state);
+        succeeded(values) && llvm::all_of(*values, [](double x) { return x == std::trunc(x); }))
+      whole.insert(state);
+  // What some region makes a fraction is taken away, until nothing is.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (ModelRegion &region : regions) {
+      std::vector<bool> isWhole = region.graph->wholeNodes(whole);
+      for (auto [state, node] : region.assigned)
+        if (!isWhole[node])
+          changed |= whole.erase(state);
+    }
+  }
+  return whole;
 }
 
 std::optional<fx::Format> engram::neuro::expectedOutput(PopulationOp population,

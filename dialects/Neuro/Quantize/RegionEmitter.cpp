@@ -296,20 +296,44 @@ FailureOr<Value> RegionEmitter::emitFunction(const Node &node, std::optional<fx:
   return y;
 }
 
+// A number that is written in the model, and is one of the other's format, is a constant of it.
+FailureOr<std::pair<Value, Value>> RegionEmitter::emitPair(unsigned a, unsigned b, StringRef name) {
+  auto isLiteral = [&](unsigned index) {
+    const Node &node = graph.nodes[index];
+    return node.kind == Node::Constants && node.value && node.numbers.size() == 1 &&
+           isa<arith::ConstantOp>(node.value.getDefiningOp());
+  };
+  bool swapped = isLiteral(a);
+  if (swapped)
+    std::swap(a, b);
+  FailureOr<Value> x = emit(a, name);
+  if (failed(x))
+    return failure();
+  double number = isLiteral(b) ? graph.nodes[b].numbers[0] : NAN;
+  FailureOr<Value> y = roundTo(formatOf(*x), number) == number
+                           ? FailureOr<Value>(constant(number, formatOf(*x)))
+                           : emit(b, name);
+  if (failed(y))
+    return failure();
+  return swapped ? std::pair(*y, *x) : std::pair(*x, *y);
+}
+
 FailureOr<Value> RegionEmitter::emitChoice(const Node &node, StringRef name) {
   bool isSelect = node.kind == Node::Select;
   FailureOr<Value> condition = Value();
   if (isSelect && failed(condition = emit(node.operands[0], name)))
     return failure();
-  FailureOr<Value> a = emit(node.operands[isSelect ? 1 : 0], name);
-  FailureOr<Value> b = failed(a) ? a : emit(node.operands[isSelect ? 2 : 1], name);
-  if (failed(b))
+  unsigned first = node.operands[isSelect ? 1 : 0], second = node.operands[isSelect ? 2 : 1];
+  FailureOr<std::pair<Value, Value>> pair = emitPair(first, second, name);
+  if (failed(pair))
     return failure();
-  Range range = node.range;
-  int exact = std::max(formatOf(*a).fractionBits, formatOf(*b).fractionBits);
-  fx::Format format =
-      formatOf(*a) == formatOf(*b) ? formatOf(*a) : chooseFormat(range, node.tolerance, exact);
-  Value x = convert(*a, format), y = convert(*b, format);
+  auto [a, b] = *pair;
+  fx::Format fa = formatOf(a), fb = formatOf(b);
+  fx::Format format = fx::hasAllOf(fa, fb) ? fa
+                      : fx::hasAllOf(fb, fa)
+                          ? fb
+                          : chooseFormat(node, std::max(fa.fractionBits, fb.fractionBits));
+  Value x = convert(a, format), y = convert(b, format);
   if (isSelect)
     return Value(arith::SelectOp::create(builder, loc, *condition, x, y));
   if (node.kind == Node::Minimum)
@@ -425,11 +449,11 @@ FailureOr<Value> RegionEmitter::emitCompare(const Node &node, StringRef name) {
   if (!predicate)
     return Value(arith::ConstantOp::create(builder, loc,
                                            builder.getIntegerAttr(builder.getI1Type(), always)));
-  FailureOr<Value> a = emit(node.operands[0], name);
-  FailureOr<Value> b = failed(a) ? a : emit(node.operands[1], name);
-  if (failed(b))
+  FailureOr<std::pair<Value, Value>> pair = emitPair(node.operands[0], node.operands[1], name);
+  if (failed(pair))
     return failure();
-  fx::Format fa = formatOf(*a), fb = formatOf(*b), common = fa;
+  auto [a, b] = *pair;
+  fx::Format fa = formatOf(a), fb = formatOf(b), common = fa;
   if (!(fa == fb)) {
     common.isSigned = fa.isSigned || fb.isSigned;
     common.integerBits = std::max(fa.integerBits + (common.isSigned && !fa.isSigned),
@@ -437,8 +461,7 @@ FailureOr<Value> RegionEmitter::emitCompare(const Node &node, StringRef name) {
     common.fractionBits = std::min(std::max(fa.fractionBits, fb.fractionBits),
                                    int(maxFixedPointWidth) - common.integerBits);
   }
-  return Value(
-      fx::CmpOp::create(builder, loc, *predicate, convert(*a, common), convert(*b, common)));
+  return Value(fx::CmpOp::create(builder, loc, *predicate, convert(a, common), convert(b, common)));
 }
 
 FailureOr<Value> RegionEmitter::emitInteger(const Node &node, StringRef name) {
