@@ -30,9 +30,18 @@ double engram::quantize::formOf(const std::vector<double> &a, const std::vector<
   return error.dot(hessian * error);
 }
 
-ShrinkingInverse::ShrinkingInverse(const Matrix &damped)
+Inverse::Inverse(const Matrix &damped)
     : inverse(damped.llt().solve(Matrix::Identity(damped.rows(), damped.cols()))),
-      inputs(damped.rows()), left(damped.rows()) {
+      order(damped.rows()) {
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](int a, int b) {
+    return damped(a, a) != damped(b, b) ? damped(a, a) > damped(b, b) : a < b;
+  });
+  factor = Matrix(inverse(order, order)).llt().matrixU();
+}
+
+ShrinkingInverse::ShrinkingInverse(const Matrix &inverse)
+    : inverse(inverse), inputs(inverse.rows()), left(inverse.rows()) {
   std::iota(inputs.begin(), inputs.end(), 0);
 }
 
@@ -59,9 +68,9 @@ struct Removals {
 
 } // namespace
 
-static Removals emptyGreedily(const std::vector<double> &row, const Matrix &hessian) {
+static Removals emptyGreedily(const std::vector<double> &row, const Matrix &whole) {
   Removals removals;
-  ShrinkingInverse inverse(hessian);
+  ShrinkingInverse inverse(whole);
   Vector weights = Eigen::Map<const Vector>(row.data(), row.size());
   while (inverse.size()) {
     size_t best = 0;
@@ -125,21 +134,20 @@ Pruned engram::quantize::prune(const Layer &layer, double sparsity) {
   result.rows = layer.rows;
   std::vector<Removals> removals(layer.rows.size());
   std::vector<std::pair<double, size_t>> all; // cost, row
-  Vector diagonal;
+  Matrix inverse;                             // one for all rows, or each its own
   for (size_t i = 0; i < layer.rows.size(); ++i) {
     const std::vector<double> &row = layer.rows[i];
     result.kept.emplace_back(row.size(), true);
-    if (!layer.hasHessian()) {
-      removals[i] = scoreOnce(row, Vector::Ones(row.size()));
-    } else if (row.size() <= greedyLimit) {
-      removals[i] = emptyGreedily(row, damped(layer.hessianOf(i)));
-    } else {
-      if (diagonal.size() == 0 || !layer.columns.empty()) {
-        Matrix hessian = damped(layer.hessianOf(i));
-        diagonal = hessian.llt().solve(Matrix::Identity(hessian.rows(), hessian.cols())).diagonal();
-      }
-      removals[i] = scoreOnce(row, diagonal);
+    if (layer.hasHessian() && (inverse.size() == 0 || !layer.columns.empty())) {
+      Matrix hessian = damped(layer.hessianOf(i));
+      inverse = hessian.llt().solve(Matrix::Identity(hessian.rows(), hessian.cols()));
     }
+    if (!layer.hasHessian())
+      removals[i] = scoreOnce(row, Vector::Ones(row.size()));
+    else if (row.size() <= greedyLimit)
+      removals[i] = emptyGreedily(row, inverse);
+    else
+      removals[i] = scoreOnce(row, inverse.diagonal());
     for (double cost : removals[i].costs)
       all.push_back({cost, i});
   }

@@ -51,11 +51,22 @@ Pruned prune(const Layer &layer, double sparsity);
 /// Rows of up to this many weights are treated by algorithms of the third order in their length.
 inline constexpr size_t greedyLimit = 256;
 
+/// What the methods need of a damped H, of the third order in its size.
+struct Inverse {
+  Matrix inverse;
+  std::vector<int> order; ///< inputs by descending diagonal of H
+  /// Upper Cholesky factor of the inverse in that order, H^-1 = U^T U: row k holds what H^-1 is
+  /// without the first k inputs, scaled.
+  Matrix factor;
+
+  explicit Inverse(const Matrix &damped);
+};
+
 /// The inverse of a part of a symmetric positive matrix, from which inputs are taken away one by
 /// one.
 class ShrinkingInverse {
 public:
-  explicit ShrinkingInverse(const Matrix &damped);
+  explicit ShrinkingInverse(const Matrix &inverse);
 
   size_t size() const { return left; }
   /// The input that stands at a position.

@@ -9,13 +9,12 @@ using namespace engram::quantize;
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-static const Grid &gridOf(const std::vector<Grid> &grids, size_t row) {
-  return grids[grids.size() == 1 ? 0 : row];
-}
-
 std::vector<double> engram::quantize::roundGreedily(const std::vector<double> &row,
-                                                    const Matrix &damped, const Grid &grid) {
-  ShrinkingInverse inverse(damped);
+                                                    const std::vector<bool> &kept,
+                                                    const Inverse &whole, const Grid &grid) {
+  ShrinkingInverse inverse(whole.inverse);
+  for (size_t p = 0; p < inverse.size();)
+    kept[inverse.inputAt(p)] ? void(++p) : inverse.remove(p);
   std::vector<double> weights = row, result(row.size());
   while (inverse.size()) {
     size_t best = 0;
@@ -49,16 +48,10 @@ std::vector<double> engram::quantize::roundGreedily(const std::vector<double> &r
 }
 
 Rows engram::quantize::roundInOrder(const Rows &rows, const std::vector<std::vector<bool>> &kept,
-                                    const Matrix &damped, const std::vector<Grid> &grids) {
-  Eigen::Index n = damped.rows(), count = rows.size();
-  std::vector<int> order(n);
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](int a, int b) {
-    return damped(a, a) != damped(b, b) ? damped(a, a) > damped(b, b) : a < b;
-  });
-  Matrix inverse = Matrix(damped(order, order)).llt().solve(Matrix::Identity(n, n));
-  // H^-1 = U^T U: row k of U holds what H^-1 is without the first k inputs, scaled.
-  Matrix factor = inverse.llt().matrixU();
+                                    const Inverse &inverse, const Grid &grid) {
+  Eigen::Index n = inverse.order.size(), count = rows.size();
+  const std::vector<int> &order = inverse.order;
+  const Matrix &factor = inverse.factor;
   Matrix weights(count, n); // a column an input: the inner loop runs over rows
   for (Eigen::Index i = 0; i < count; ++i)
     for (Eigen::Index k = 0; k < n; ++k)
@@ -70,7 +63,7 @@ Rows engram::quantize::roundInOrder(const Rows &rows, const std::vector<std::vec
     Matrix errors(count, end - begin);
     for (Eigen::Index k = begin; k < end; ++k) {
       for (Eigen::Index i = 0; i < count; ++i) {
-        double q = kept[i][order[k]] ? gridOf(grids, i).nearest(weights(i, k)) : 0;
+        double q = kept[i][order[k]] ? grid.nearest(weights(i, k)) : 0;
         result[i][order[k]] = q;
         errors(i, k - begin) = (weights(i, k) - q) / factor(k, k);
       }
@@ -133,8 +126,7 @@ private:
 
 } // namespace
 
-Rows engram::quantize::roundFlexibly(const Rows &rows, const Matrix &hessian,
-                                     const std::vector<Grid> &grids) {
+Rows engram::quantize::roundFlexibly(const Rows &rows, const Matrix &hessian, const Grid &grid) {
   Eigen::Index count = rows.size(), n = hessian.rows();
   double work = double(count) * double(n) * double(n);
   int iterations = static_cast<int>(std::clamp(0x1p38 / std::max(work, 1.0), 20.0, 300.0));
@@ -148,7 +140,6 @@ Rows engram::quantize::roundFlexibly(const Rows &rows, const Matrix &hessian,
     RowMajor divided = weights.array() / (logs.colwise() + rowLogs.col(0)).array().exp();
     RowMajor rounded(count, n), slope(count, n);
     for (Eigen::Index i = 0; i < count; ++i) {
-      const Grid &grid = gridOf(grids, i);
       for (Eigen::Index j = 0; j < n; ++j) {
         rounded(i, j) = grid.nearest(divided(i, j));
         // d q / d log s, the rounding taken for the identity, and 0 where q is held at an end.

@@ -60,8 +60,8 @@ private:
   const Layer &layer;
   const RoundingOptions &options;
   Pruned pruned;
-  std::vector<size_t> offsets; ///< index of the first weight of each row
-  Matrix sharedDamped;         ///< of layers without columns, once it is asked for
+  std::vector<size_t> offsets;   ///< index of the first weight of each row
+  std::optional<Inverse> shared; ///< of layers without columns, once it is asked for
 
   bool usesHessian() const {
     return layer.hasHessian() &&
@@ -104,35 +104,89 @@ private:
     return q;
   }
 
-  // All rows of a group on one grid, each the best of what the method and the nearest give.
-  Rows roundGroup(const std::vector<size_t> &group, const Grid &grid, std::string &method) {
-    Rows simple;
+  Rows roundSimply(const std::vector<size_t> &group, const Grid &grid) const {
+    Rows rows;
     for (size_t i : group)
-      simple.push_back(roundSimply(i, grid));
-    if (!usesHessian()) {
-      if (options.rounding == Rounding::Stochastic)
-        method = "stochastic";
-      return simple;
-    }
-    Rows better = options.rounding == Rounding::OBC ? compress(group, grid, method)
-                                                    : flex(group, grid, method);
-    for (size_t k = 0; k < group.size(); ++k)
-      if (!(formOfRow(group[k], better[k]) < formOfRow(group[k], simple[k])))
-        better[k] = std::move(simple[k]);
-    return better;
+      rows.push_back(roundSimply(i, grid));
+    return rows;
   }
 
-  Rows flex(const std::vector<size_t> &group, const Grid &grid, std::string &method) {
-    method = "flexround";
-    Rows result(group.size());
+  double formOfRows(const std::vector<size_t> &group, const Rows &rows) const {
+    double sum = 0;
+    for (size_t k = 0; k < group.size(); ++k)
+      sum += formOfRow(group[k], rows[k]);
+    return sum;
+  }
+
+  // Each row of `rows` that the other one is better than.
+  void takeBetter(const std::vector<size_t> &group, Rows &rows, Rows others) const {
+    for (size_t k = 0; k < group.size(); ++k)
+      if (!(formOfRow(group[k], rows[k]) <= formOfRow(group[k], others[k])))
+        rows[k] = std::move(others[k]);
+  }
+
+  const Inverse &sharedInverse() {
+    if (!shared)
+      shared.emplace(damped(layer.hessian));
+    return *shared;
+  }
+
+  void descendRow(size_t i, std::vector<double> &rounded, const Grid &grid) const {
+    if (layer.columns.empty())
+      descend(rounded, pruned.rows[i], pruned.kept[i], layer.hessian, grid);
+    else
+      descend(rounded, pruned.rows[i], pruned.kept[i], layer.hessianOf(i), grid);
+  }
+
+  Rows compressInOrder(const std::vector<size_t> &group, const Grid &grid) {
+    Rows rows, result;
+    std::vector<std::vector<bool>> kept;
+    for (size_t i : group) {
+      rows.push_back(pruned.rows[i]);
+      kept.push_back(pruned.kept[i]);
+    }
+    if (layer.columns.empty())
+      result = roundInOrder(rows, kept, sharedInverse(), grid);
+    else
+      for (size_t k = 0; k < group.size(); ++k)
+        result.push_back(rows[k].empty()
+                             ? rows[k]
+                             : roundInOrder({rows[k]}, {kept[k]},
+                                            Inverse(damped(layer.hessianOf(group[k]))), grid)[0]);
+    for (size_t k = 0; k < group.size(); ++k)
+      descendRow(group[k], result[k], grid);
+    return result;
+  }
+
+  // Short rows once more, weight by weight in the order of what each costs.
+  void compressGreedily(const std::vector<size_t> &group, const Grid &grid, Rows &rows,
+                        std::string &method) {
+    Rows greedy = rows;
+    for (size_t k = 0; k < group.size(); ++k) {
+      size_t i = group[k];
+      bool isLong = pruned.rows[i].size() > greedyLimit;
+      method = isLong || method == "gptq" ? "gptq" : "obq";
+      if (isLong || pruned.rows[i].empty())
+        continue;
+      greedy[k] = layer.columns.empty()
+                      ? roundGreedily(pruned.rows[i], pruned.kept[i], sharedInverse(), grid)
+                      : roundGreedily(pruned.rows[i], pruned.kept[i],
+                                      Inverse(damped(layer.hessianOf(i))), grid);
+      descendRow(i, greedy[k], grid);
+    }
+    takeBetter(group, rows, std::move(greedy));
+  }
+
+  Rows flex(const std::vector<size_t> &group, const Grid &grid) const {
+    Rows result;
     if (layer.columns.empty()) {
       Rows rows;
       for (size_t i : group)
         rows.push_back(pruned.rows[i]);
-      result = roundFlexibly(rows, layer.hessian, {grid});
+      result = roundFlexibly(rows, layer.hessian, grid);
     } else {
-      for (size_t k = 0; k < group.size(); ++k)
-        result[k] = roundFlexibly({pruned.rows[group[k]]}, layer.hessianOf(group[k]), {grid})[0];
+      for (size_t i : group)
+        result.push_back(roundFlexibly({pruned.rows[i]}, layer.hessianOf(i), grid)[0]);
     }
     for (size_t k = 0; k < group.size(); ++k)
       for (size_t j = 0; j < result[k].size(); ++j)
@@ -141,69 +195,24 @@ private:
     return result;
   }
 
-  Rows compress(const std::vector<size_t> &group, const Grid &grid, std::string &method) {
-    Rows result(group.size());
-    Rows longRows;
-    std::vector<std::vector<bool>> longKept;
-    std::vector<size_t> longOnes;
-    for (size_t k = 0; k < group.size(); ++k) {
-      size_t i = group[k];
-      bool isLong = pruned.rows[i].size() > greedyLimit;
-      method = isLong ? "gptq" : method == "gptq" ? method : "obq";
-      if (!isLong) {
-        result[k] = compressShort(i, grid);
-      } else if (layer.columns.empty()) {
-        longOnes.push_back(k);
-        longRows.push_back(pruned.rows[i]);
-        longKept.push_back(pruned.kept[i]);
-      } else {
-        result[k] =
-            roundInOrder({pruned.rows[i]}, {pruned.kept[i]}, damped(layer.hessianOf(i)), {grid})[0];
-      }
+  /// The rows of a group on one grid.
+  Rows roundGroup(const std::vector<size_t> &group, const Grid &grid, std::string &method) {
+    Rows rows = roundSimply(group, grid);
+    if (!usesHessian()) {
+      method = options.rounding == Rounding::Stochastic ? "stochastic" : "nearest";
+    } else if (options.rounding == Rounding::OBC) {
+      takeBetter(group, rows, compressInOrder(group, grid));
+      compressGreedily(group, grid, rows, method);
+    } else {
+      method = "flexround";
+      takeBetter(group, rows, flex(group, grid));
     }
-    if (!longOnes.empty()) {
-      Rows rounded = roundInOrder(longRows, longKept, dampedShared(), {grid});
-      for (size_t k = 0; k < longOnes.size(); ++k)
-        result[longOnes[k]] = std::move(rounded[k]);
-    }
-    for (size_t k = 0; k < group.size(); ++k) {
-      size_t i = group[k];
-      if (layer.columns.empty())
-        descend(result[k], pruned.rows[i], pruned.kept[i], layer.hessian, grid);
-      else
-        descend(result[k], pruned.rows[i], pruned.kept[i], layer.hessianOf(i), grid);
-    }
-    return result;
+    return rows;
   }
 
-  const Matrix &dampedShared() {
-    if (sharedDamped.size() == 0)
-      sharedDamped = damped(layer.hessian);
-    return sharedDamped;
-  }
-
-  // OBQ on what pruning has left of a row.
-  std::vector<double> compressShort(size_t i, const Grid &grid) {
-    const std::vector<double> &row = pruned.rows[i];
-    std::vector<int> support;
-    std::vector<double> weights;
-    for (size_t j = 0; j < row.size(); ++j)
-      if (pruned.kept[i][j]) {
-        support.push_back(static_cast<int>(j));
-        weights.push_back(row[j]);
-      }
-    if (weights.empty())
-      return std::vector<double>(row.size());
-    bool isWhole = weights.size() == row.size();
-    Matrix full = layer.columns.empty() ? dampedShared() : damped(layer.hessianOf(i));
-    std::vector<double> rounded =
-        roundGreedily(weights, isWhole ? full : Matrix(full(support, support)), grid);
-    std::vector<double> result(row.size());
-    for (size_t k = 0; k < support.size(); ++k)
-      result[support[k]] = rounded[k];
-    return result;
-  }
-
+  // Of the steps from the least that clips nothing down to its eighth the best for simple rounding
+  // and the best for weights that make good for each other, which can be smaller. The latter is
+  // found by the ordered form, which is quick.
   void roundToSteps(const std::vector<std::vector<size_t>> &groups, RoundedWeights &result) {
     std::vector<int> widest; // fractions at which nothing is clipped
     for (const auto &group : groups) {
@@ -216,25 +225,37 @@ private:
         widest[g] = coarsest; // zeros need no step of their own
     int finest = std::min(maxFraction, coarsest + widestFormat - options.bits);
     for (size_t g = 0; g < groups.size(); ++g) {
-      double least = std::numeric_limits<double>::infinity();
-      int first = std::min(widest[g], finest), chosen = first;
-      Rows rows;
-      int last = options.stepByError ? std::min(first + halvings, finest) : first;
+      const std::vector<size_t> &group = groups[g];
+      int first = std::min(widest[g], finest),
+          last = options.stepByError ? std::min(first + halvings, finest) : first;
+      double leastSimple = std::numeric_limits<double>::infinity(), least = leastSimple;
+      int simple = first, chosen = first;
       for (int fraction = first; fraction <= last; ++fraction) {
-        Rows tried = roundGroup(groups[g], Grid::uniform(options.bits, fraction), result.method);
-        double form = 0;
-        for (size_t k = 0; k < tried.size(); ++k)
-          form += formOfRow(groups[g][k], tried[k]);
-        if (fraction != first && !(form < least))
-          continue;
-        least = form;
-        chosen = fraction;
-        rows = std::move(tried);
+        Grid grid = Grid::uniform(options.bits, fraction);
+        Rows rows = roundSimply(group, grid);
+        double form = formOfRows(group, rows);
+        if (form < leastSimple) {
+          leastSimple = form;
+          simple = fraction;
+        }
+        if (usesHessian() && first != last) {
+          takeBetter(group, rows, compressInOrder(group, grid));
+          form = formOfRows(group, rows);
+        }
+        if (form < least) {
+          least = form;
+          chosen = fraction;
+        }
+      }
+      Rows rows = roundGroup(group, Grid::uniform(options.bits, chosen), result.method);
+      if (chosen != simple && !(formOfRows(group, rows) <= leastSimple)) {
+        chosen = simple;
+        rows = roundSimply(group, Grid::uniform(options.bits, chosen));
       }
       result.fractions.push_back(chosen);
       Grid grid = Grid::uniform(options.bits, chosen);
       for (size_t k = 0; k < rows.size(); ++k) {
-        size_t i = groups[g][k];
+        size_t i = group[k];
         for (size_t j = 0; j < pruned.rows[i].size(); ++j)
           result.clipped += pruned.kept[i][j] && grid.isClipped(pruned.rows[i][j]);
         result.rows[i] = std::move(rows[k]);

@@ -74,10 +74,10 @@ TEST(WeightRounding, NearestIsThatOfNumpy) {
 
 TEST(WeightRounding, GreedyCompressionIsThatWithFreshInverses) {
   Rows plain, clipped;
-  Matrix hessian = damped(small.hessian);
+  Inverse inverse(damped(small.hessian));
   for (const auto &row : small.rows) {
-    plain.push_back(roundGreedily(row, hessian, Grid::uniform(3, 3)));
-    clipped.push_back(roundGreedily(row, hessian, Grid::uniform(3, 4)));
+    plain.push_back(roundGreedily(row, all(row), inverse, Grid::uniform(3, 3)));
+    clipped.push_back(roundGreedily(row, all(row), inverse, Grid::uniform(3, 4)));
   }
   EXPECT_EQ(codesOf(plain, 3), obqCodes);
   EXPECT_EQ(codesOf(clipped, 4), obqClippedCodes);
@@ -86,18 +86,19 @@ TEST(WeightRounding, GreedyCompressionIsThatWithFreshInverses) {
 TEST(WeightRounding, OrderedCompressionIsThatWithFreshInverses) {
   Grid grid = Grid::uniform(3, 3);
   std::vector<std::vector<bool>> kept(4, all(small.rows[0]));
-  EXPECT_EQ(codesOf(roundInOrder(small.rows, kept, damped(small.hessian), {grid}), 3), gptqCodes);
+  EXPECT_EQ(codesOf(roundInOrder(small.rows, kept, Inverse(damped(small.hessian)), grid), 3),
+            gptqCodes);
 }
 
 // 150 inputs are more than one block of the ordered form.
 TEST(WeightRounding, LongRowsAreCompressedTheSameWay) {
   Grid grid = Grid::uniform(4, 4);
   std::vector<std::vector<bool>> kept(2, all(large.rows[0]));
-  Matrix hessian = damped(large.hessian);
-  EXPECT_EQ(codesOf(roundInOrder(large.rows, kept, hessian, {grid}), 4), longGptqCodes);
+  Inverse inverse(damped(large.hessian));
+  EXPECT_EQ(codesOf(roundInOrder(large.rows, kept, inverse, grid), 4), longGptqCodes);
   Rows rows;
   for (const auto &row : large.rows)
-    rows.push_back(roundGreedily(row, hessian, grid));
+    rows.push_back(roundGreedily(row, all(row), inverse, grid));
   EXPECT_EQ(codesOf(rows, 4), longObqCodes);
 }
 
@@ -113,7 +114,7 @@ TEST(WeightRounding, DescentIsThatOfNumpy) {
 }
 
 TEST(WeightRounding, LearnedDivisorsAreThoseOfNumpy) {
-  EXPECT_EQ(codesOf(roundFlexibly(small.rows, small.hessian, {Grid::uniform(3, 3)}), 3),
+  EXPECT_EQ(codesOf(roundFlexibly(small.rows, small.hessian, Grid::uniform(3, 3)), 3),
             flexroundCodes);
 }
 
