@@ -142,6 +142,21 @@ TEST_P(QuantizedModels, RunInSixteenBits) {
   EXPECT_TRUE(moves);
 }
 
+TEST(QuantizedModelsRounding, EveryModeGivesTheSameBitsOnInterpreterAndCpu) {
+  for (const char *mode : {"floor", "toward_zero", "stochastic"}) {
+    auto context = createContext();
+    auto module = loadComplete((folder / "models-current-exact.mlir").string(), context.get());
+    ASSERT_TRUE(module);
+    module = discretized(*module);
+    neuro::QuantizeModelsPassOptions how;
+    how.rounding = mode;
+    ASSERT_TRUE(succeeded(quantize(*module, 100, how))) << mode;
+    auto interpreter = interpret(*module), cpu = compileForCpu(*module, 1);
+    ASSERT_TRUE(interpreter && cpu) << mode;
+    EXPECT_EQ(firstDifference(run(*interpreter, 100), run(*cpu, 100), 0), "") << mode;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Library, QuantizedModels, testing::ValuesIn(networks()), [](auto &info) {
   std::string name = info.param;
   std::replace(name.begin(), name.end(), '-', '_');

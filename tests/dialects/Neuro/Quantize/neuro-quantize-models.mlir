@@ -158,3 +158,40 @@ neuro.network @cycle dt = 1.0 ms {
   projection @p from @a to @b via #neuro.one_to_one<weight = 0.5>
   projection @q from @b to @a via #neuro.one_to_one<weight = 0.5> delay 1
 }
+
+// -----
+
+// A count is a whole number in every step, so it has no fraction bits, and neither does what it is sent to; a number that
+// the model writes is a constant of the format that it meets.
+// CHECK-LABEL: neuro.model @Counter.a.fx
+// CHECK:       %count = state "count" = 0.0 : !fx.q<{{[0-9]}}, 0>
+// CHECK:       %v = state "v" = 0.0 : !fx.q<2, 14>
+// CHECK:       update {
+// CHECK:         %[[FLOOR:.*]] = fx.constant -1.0 : !fx.q<2, 14>
+// CHECK:         fx.max %v, %[[FLOOR]] : !fx.q<2, 14>
+// CHECK:       yield %count : !fx.q<{{[0-9]}}, 0>
+// CHECK-LABEL: neuro.model @Counter.b.fx
+// CHECK:       %I = input "I" : !fx.q<{{[0-9]}}, 1>
+neuro.model @Counter {
+  %count = state "count" = 0.0
+  %v = state "v" = 0.0
+  %I = input "I"
+  update {
+    %least = arith.constant -1.0 : f64
+    %kept = arith.maximumf %v, %least : f64
+    %next = arith.addf %kept, %I : f64
+    %whole = math.floor %next : f64
+    assign %v, %next : f64
+    assign %count, %whole : f64
+  }
+  emit {
+    yield %count : f64
+  }
+}
+neuro.network @counts dt = 1.0 ms {
+  source @in [1] is #neuro.external as !fx.uq<1, 0>
+  population @a [1] of @Counter
+  population @b [1] of @Counter
+  projection @x from @in to @a via #neuro.one_to_one<weight = 0.75>
+  projection @y from @a to @b via #neuro.one_to_one<weight = 0.5>
+}
