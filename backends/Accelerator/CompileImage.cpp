@@ -438,10 +438,11 @@ void ImageCompiler::addStates(const CoreContent &core) {
     neuro::PopulationOp population = populations[segment.population];
     for (auto [word, content] :
          llvm::enumerate(result.populations[segment.population].stateWords)) {
-      std::vector<double> values = content.state ? *neuro::initialValues(population, content.state)
-                                   : content.parameter
-                                       ? *neuro::parameterValues(population, content.parameter)
-                                       : biases[segment.population][content.biasPort];
+      std::vector<double> values =
+          content.state           ? *neuro::initialValues(population, content.state)
+          : content.parameter     ? *neuro::parameterValues(population, content.parameter)
+          : content.biasPort >= 0 ? biases[segment.population][content.biasPort]
+                                  : std::vector<double>{0};
       auto fixed = dyn_cast<fx::FixedType>(content.type);
       int fraction = fixed && content.biasPort < 0 ? fixed.getFractionBits() : 0;
       for (auto [k, neuron] : llvm::enumerate(segment.neurons))

@@ -234,6 +234,13 @@ private:
         return refuse(emitRegion, "an output of more than 24 bits");
       program.graded = true;
       steps.push_back({make(Opcode::EMT), {*output}, -1, emitRegion.getOperation()});
+      // Kept for who reads it, if there is room.
+      if (static_cast<int>(program.stateWords.size()) < chip.stateWords) {
+        Instruction store = make(Opcode::STS);
+        store.imm = static_cast<uint16_t>(program.stateWords.size());
+        program.stateWords.push_back({outputWordName, {}, {}, -1, type});
+        steps.push_back({store, {*output}, -1, emitRegion.getOperation()});
+      }
     }
     return success();
   }

@@ -14,9 +14,12 @@ struct Constant {
   bool isSigned = true; ///< how LDC extends it; both read the same memory
 };
 
+/// The name of the state word with what a graded neuron has put out; no state is called so.
+inline constexpr const char *outputWordName = "output";
+
 /// What a state word of each neuron holds.
 struct StateWord {
-  std::string name;             ///< of a state, a parameter, or "bias of <port>"
+  std::string name;             ///< of a state, a parameter, "bias of <port>", or "output"
   neuro::StateOp state;         ///< null for parameters and biases
   neuro::ParameterOp parameter; ///< null for states and biases
   int biasPort = -1;

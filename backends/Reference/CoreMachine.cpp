@@ -11,7 +11,7 @@ static constexpr size_t maxErrors = 100;
 
 void CoreMachine::reset() {
   now = 0;
-  for (SourceState &source : sources)
+  for (neuro::SourceState &source : sources)
     source.reset();
   for (Core &core : cores)
     for (PopulationState &slice : core.slices)

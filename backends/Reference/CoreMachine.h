@@ -3,7 +3,7 @@
 #pragma once
 
 #include "backends/Reference/PopulationState.h"
-#include "backends/Reference/SourceState.h"
+#include "dialects/Neuro/Evaluate/SourceState.h"
 #include "dialects/Aer/IR/AerOps.h"
 #include "runtime/Machine.h"
 #include <unordered_map>
@@ -102,7 +102,7 @@ private:
   ncore::Target target;
   bool defaultRoutes = false;
   int64_t now = 0;
-  std::vector<SourceState> sources;
+  std::vector<neuro::SourceState> sources;
   std::vector<Sender> sourceSenders;
   std::vector<Core> cores;
   std::vector<std::vector<Sender>> coreSenders; ///< [core][slice]

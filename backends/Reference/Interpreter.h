@@ -3,7 +3,7 @@
 #pragma once
 
 #include "backends/Reference/PopulationState.h"
-#include "backends/Reference/SourceState.h"
+#include "dialects/Neuro/Evaluate/SourceState.h"
 #include "runtime/Machine.h"
 
 namespace engram::reference {
@@ -33,7 +33,7 @@ private:
   /// A source or population.
   struct Node {
     std::string name;
-    std::unique_ptr<SourceState> source;
+    std::unique_ptr<neuro::SourceState> source;
     std::unique_ptr<PopulationState> population;
     std::vector<size_t> projections;
 

@@ -1,6 +1,7 @@
 // Machines of modules.
 #include "tools/engram/Machines.h"
 
+#include "backends/Accelerator/AcceleratorMachine.h"
 #include "backends/Cpu/CpuMachine.h"
 #include "backends/Reference/CoreMachine.h"
 #include "backends/Reference/Interpreter.h"
@@ -69,6 +70,13 @@ void addMappingOptions(CLI::App &command, MachineArguments &arguments) {
       ->capture_default_str();
   command.add_option("--rates", arguments.rates,
                      "FILE: a recording of spikes, for the traffic that is to be kept low");
+  command
+      .add_option(
+          "--model", arguments.model,
+          "how a target is executed: cores (packets by keys and routes, without a clock) or "
+          "golden (engram-a1: the chip's programs and memories, without a clock)")
+      ->check(CLI::IsMember({"cores", "golden"}))
+      ->capture_default_str();
   command.add_option("--mapping-seed", arguments.mappingSeed, "seed of partition and placement")
       ->check(wholeNumber(0))
       ->capture_default_str();
@@ -89,6 +97,7 @@ int mapOntoTarget(ModuleOp module, const MachineArguments &arguments) {
   mapping.placement = arguments.placement;
   mapping.rates = arguments.rates;
   mapping.seed = arguments.mappingSeed;
+  mapping.overfull = arguments.overfull;
   buildMappingPipeline(manager, mapping);
   return succeeded(manager.run(module)) ? done : inputFault;
 }
@@ -127,18 +136,27 @@ static std::unique_ptr<Machine> createCompiled(ModuleOp module, const MachineArg
   return failed(machine) ? nullptr : std::move(*machine);
 }
 
-// On the machine of cores, without a clock; callers see the steps of the network as it is written.
+// On a model of the target; callers see the steps of the network as it is written.
 static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArguments &arguments) {
   if (mapOntoTarget(module, arguments))
     return nullptr;
   FailureOr<neuro::NetworkOp> network = neuro::findNetwork(module);
   if (failed(network))
     return nullptr;
-  FailureOr<std::unique_ptr<reference::CoreMachine>> machine =
-      reference::CoreMachine::create(*network);
-  if (failed(machine))
-    return nullptr;
-  FailureOr<std::unique_ptr<Machine>> aligned = neuro::alignMachine(*network, std::move(*machine));
+  std::unique_ptr<Machine> machine;
+  if (arguments.model == "golden") {
+    FailureOr<std::unique_ptr<Machine>> chip = a1::createMachine(*network, a1::makeGoldenDevice);
+    if (failed(chip))
+      return nullptr;
+    machine = std::move(*chip);
+  } else {
+    FailureOr<std::unique_ptr<reference::CoreMachine>> cores =
+        reference::CoreMachine::create(*network);
+    if (failed(cores))
+      return nullptr;
+    machine = std::move(*cores);
+  }
+  FailureOr<std::unique_ptr<Machine>> aligned = neuro::alignMachine(*network, std::move(machine));
   return failed(aligned) ? nullptr : std::move(*aligned);
 }
 

@@ -32,6 +32,10 @@ struct MachineArguments {
   /// How the network is laid onto a target.
   std::string partition = "engram", placement = "engram", rates;
   uint64_t mappingSeed = 1;
+  /// Routing tables may have more entries than the target holds, to be shown rather than run.
+  bool overfull = false;
+  /// On which model of it a target is executed: "cores", "golden".
+  std::string model = "cores";
 };
 
 /// --partition, --placement, --rates, --mapping-seed.

@@ -3,12 +3,12 @@
 
 #include "dialects/Neuro/IR/NeuroOps.h"
 
-namespace engram::reference {
+namespace engram::neuro {
 
 class SourceState {
 public:
   /// `input`: the number of an external source among all external ones.
-  SourceState(neuro::SourceOp op, int64_t size, int input);
+  SourceState(SourceOp op, int64_t size, int input);
 
   /// `inputs[k]` are the numbers of external source k, null for zeros.
   void step(int64_t now, const std::vector<const double *> &inputs);
@@ -34,4 +34,4 @@ private:
   void emitCurrents(int64_t now);
 };
 
-} // namespace engram::reference
+} // namespace engram::neuro

@@ -1,5 +1,5 @@
 // What a source emits in each step. The numbers neuro_s… are those of docs/spec.md.
-#include "backends/Reference/SourceState.h"
+#include "dialects/Neuro/Evaluate/SourceState.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "runtime/Philox.h"
@@ -8,7 +8,6 @@
 using namespace mlir;
 using namespace engram;
 using namespace engram::neuro;
-using namespace engram::reference;
 
 SourceState::SourceState(SourceOp op, int64_t size, int input)
     : output(size), spikes(size), kind(op.getKind()), input(input),

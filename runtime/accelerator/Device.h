@@ -1,0 +1,28 @@
+// A chip as its host drives it: the golden model, the RTL in a simulator, silicon.
+#pragma once
+
+#include "runtime/accelerator/Chip.h"
+#include "runtime/reference/GoldenChip.h"
+#include <functional>
+#include <memory>
+
+namespace engram::a1 {
+
+class Device {
+public:
+  virtual ~Device() = default;
+  virtual const ChipParameters &parameters() const = 0;
+  /// Failure, with nothing changed, if the words are not an image for this chip.
+  virtual Expected<void> load(const std::vector<uint32_t> &words) = 0;
+  /// Injects spikes and runs one step. Failure if the chip reports an error: the message names
+  /// cause, core and address.
+  virtual Expected<void> step(const std::vector<Spike> &injected) = 0;
+  /// Parts of a memory of a core, from an address on; between steps only.
+  virtual void read(uint32_t core, Memory memory, uint32_t address, uint32_t *out,
+                    size_t count) = 0;
+};
+
+/// The golden model as a device.
+std::unique_ptr<Device> makeGoldenDevice(const ChipParameters &parameters);
+
+} // namespace engram::a1
