@@ -2,6 +2,8 @@
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/TargetJson.h"
 
+#include "backends/Accelerator/ChipPackage.h"
+#include "backends/Accelerator/CompileImage.h"
 #include "dialects/NCore/IR/TargetFields.h"
 #include "dialects/NCore/Targets/Targets.h"
 
@@ -19,7 +21,7 @@ namespace {
 
 struct TargetsOptions {
   std::string verb = "list", name;
-  bool json = false, text = false;
+  bool json = false, text = false, verilog = false;
 };
 
 using Json = nlohmann::ordered_json;
@@ -77,6 +79,10 @@ int show(Session &session, const TargetsOptions &options) {
     (*module)->setAttr(ncore::targetAttrName, *attr);
     return writeText("", printModule(*module));
   }
+  if (options.verilog) {
+    FailureOr<a1::ChipParameters> chip = a1::chipOf(*attr, UnknownLoc::get(&session.context));
+    return failed(chip) ? inputFault : writeText("", a1::chipPackage(*chip, options.name));
+  }
   ncore::Target target = ncore::targetOf(*attr);
   return writeText("", options.json ? targetJson(target).dump(2) + "\n" : describeTarget(target));
 }
@@ -100,6 +106,8 @@ void addTargetsCommand(CLI::App &app, Action &action) {
     one->add_flag("--json", options->json, "as JSON; null is no limit, or not known");
   for (CLI::App *one : {command, showing})
     one->add_flag("--mlir", options->text, "its definition, as text to copy and change");
+  for (CLI::App *one : {command, showing})
+    one->add_flag("--sv", options->verilog, "the package of its sizes that rtl/ is built with");
   command->require_subcommand(0, 1);
   command->footer("examples:\n  engram targets\n  engram targets show spinnaker-1-48\n"
                   "  engram targets show engram-a1 --mlir > mine.mlir\n  engram targets mine.mlir");
