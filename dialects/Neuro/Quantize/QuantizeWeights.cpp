@@ -48,7 +48,7 @@ static SmallVector<Attribute> mapsOf(ConnectorInterface connector) {
 static double areaOf(PoolAttr pool) { return static_cast<double>(numElements(pool.getKernel())); }
 static bool isMean(Attribute map) {
   auto pool = dyn_cast<PoolAttr>(map);
-  return pool && pool.getKind() == PoolKind::Mean && areaOf(pool) != 1;
+  return pool && pool.getKind() == PoolKind::Mean;
 }
 
 // A layer of one row an output, of `columns` weights each, from an array in row-major order.
