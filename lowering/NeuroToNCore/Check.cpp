@@ -206,7 +206,7 @@ static void namePasses(const Target &target, CheckResult &result) {
       continue;
     result.remedies.push_back(
         {Remedy::Kind::Formats, excess.group, excess.limit,
-         "'neuro-quantize' gives '" + excess.group + "' states and sums of fewer bits"});
+         "narrower states and sums in '" + excess.group + "', see 'neuro-quantize'"});
   }
 }
 

@@ -32,7 +32,9 @@ struct CheckOptions {
 
 struct CheckResult {
   std::vector<Excess> excesses; ///< needs of single neurons first, then those of cores
-  std::vector<Remedy> remedies; ///< each tried: with it alone the network fits
+  /// Weights, partitions and machines are tried: with such a one alone the network fits. Passes
+  /// that shorten delays or narrow numbers are named where these are too large.
+  std::vector<Remedy> remedies;
   int64_t neurons = 0;
   double synapses = 0; ///< expected, where connections are random
   int64_t cores = 0;   ///< that the partition takes

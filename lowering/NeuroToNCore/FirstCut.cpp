@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <metis.h>
 #include <numeric>
 
@@ -122,11 +123,15 @@ std::vector<int32_t> engram::ncore::cutByMetis(const SpikeGraph &graph, const Ta
   METIS_SetDefaultOptions(options);
   options[METIS_OPTION_SEED] = static_cast<idx_t>(seed & 0x7fffffff);
   options[METIS_OPTION_NUMBERING] = 0;
+  // As uneven as cores leave room for; below some percent METIS loses more than relieving costs.
+  real_t imbalance = real_t(1.03);
+  if (target.neurons > 0 || target.synapseWords > 0)
+    imbalance = real_t(std::clamp(double(parts) / (sum + 1e-300), 1.03, 1.2));
   std::vector<idx_t> part(vertices.size(), 0);
   int status =
       METIS_PartGraphKway(&numVertices, &constraints, metis.starts.data(), metis.neighbours.data(),
                           metis.vertexWeights.data(), nullptr, metis.edgeWeights.data(), &numParts,
-                          nullptr, nullptr, options, &cut, part.data());
+                          nullptr, &imbalance, options, &cut, part.data());
   if (status != METIS_OK)
     return {};
   return std::vector<int32_t>(part.begin(), part.begin() + static_cast<int64_t>(units.size()));
@@ -170,32 +175,97 @@ void engram::ncore::placeFirstFit(CoreState &state, const std::vector<int32_t> &
   }
 }
 
+namespace {
+/// Finds room for a unit of a full core by a chain of moves: one unit of the core to a neighbour,
+/// one of that to its neighbour, until one fits. Breadth first, so that chains are short.
+class Relief {
+public:
+  explicit Relief(CoreState &state) : state(state) {}
+  /// Moves units until the core is within its limits; false, and nothing changed, if no chain was
+  /// found.
+  bool relieve(int32_t core);
+
+private:
+  struct Step {
+    int32_t core, parent, unit; ///< `unit` came from the step `parent`
+  };
+  static constexpr size_t mostSteps = 48;
+  int32_t expand(int32_t step);
+
+  CoreState &state;
+  std::vector<Step> steps;
+};
+} // namespace
+
+// Adds the neighbours of a step's core; the number of one that has room for its unit, or -1.
+int32_t Relief::expand(int32_t step) {
+  std::map<int32_t, CoreState::Candidate> best; // by neighbour: unit and gain
+  for (int32_t unit : state.unitsOn(steps[step].core))
+    for (const CoreState::Candidate &candidate : state.candidates(unit, 3)) {
+      auto [at, isNew] =
+          best.try_emplace(candidate.core, CoreState::Candidate{unit, candidate.gain});
+      if (!isNew && candidate.gain > at->second.gain)
+        at->second = {unit, candidate.gain};
+    }
+  for (auto [core, move] : best) {
+    bool known = std::any_of(steps.begin(), steps.end(),
+                             [core = core](const Step &other) { return other.core == core; });
+    if (known)
+      continue;
+    steps.push_back({core, step, move.core});
+    if (state.fits(move.core, core))
+      return static_cast<int32_t>(steps.size()) - 1;
+  }
+  return -1;
+}
+
+bool Relief::relieve(int32_t core) {
+  steps = {{core, -1, -1}};
+  int32_t last = -1;
+  for (size_t step = 0; step < steps.size() && steps.size() < mostSteps && last < 0; ++step)
+    last = expand(static_cast<int32_t>(step));
+  if (last < 0)
+    return false;
+  std::vector<std::pair<int32_t, int32_t>> done; // unit and where it came from
+  bool fine = true;
+  for (int32_t step = last; steps[step].parent >= 0; step = steps[step].parent) {
+    int32_t unit = steps[step].unit;
+    fine &= state.fits(unit, steps[step].core);
+    done.push_back({unit, state.coreOf(unit)});
+    state.move(unit, steps[step].core);
+  }
+  if (fine)
+    return true;
+  for (size_t k = done.size(); k > 0; --k)
+    state.move(done[k - 1].first, done[k - 1].second);
+  return false;
+}
+
 void engram::ncore::placeParts(CoreState &state, const std::vector<int32_t> &units,
                                const std::vector<int32_t> &parts, int32_t numParts) {
   int32_t first = state.numCores();
   for (int32_t k = 0; k < numParts; ++k)
     state.addCore();
-  std::vector<int32_t> left;
+  std::vector<int32_t> left, rest;
   for (size_t k = 0; k < units.size(); ++k) {
     int32_t core = first + parts[k];
     // An empty core takes any unit: one that fits nowhere is told of by the check.
     if (state.unitsOn(core).empty() || state.fits(units[k], core))
       state.put(units[k], core);
     else
-      left.push_back(units[k]);
+      left.push_back(static_cast<int32_t>(k));
   }
-  std::vector<int32_t> rest;
-  for (int32_t unit : left) {
-    int32_t chosen = -1;
-    for (const CoreState::Candidate &candidate : state.candidates(unit, 32))
-      if (state.fits(unit, candidate.core)) {
-        chosen = candidate.core;
-        break;
-      }
-    if (chosen >= 0)
-      state.put(unit, chosen);
+  Relief relief(state);
+  for (int32_t k : left) {
+    int32_t core = first + parts[k];
+    if (!state.fits(units[k], core) && !relief.relieve(core)) {
+      rest.push_back(units[k]);
+      continue;
+    }
+    if (state.fits(units[k], core))
+      state.put(units[k], core);
     else
-      rest.push_back(unit);
+      rest.push_back(units[k]);
   }
   placeFirstFit(state, rest, first);
 }

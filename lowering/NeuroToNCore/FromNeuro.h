@@ -12,7 +12,8 @@ inline constexpr llvm::StringLiteral ratesAttrName = "neuro.rates";
 struct SpikeNetworkOptions {
   /// Spikes a second of what neither an attribute nor a recording nor its kind tells the rate of.
   double rate = 10;
-  /// A recording of spikes, as `engram run` writes it: .csv or .h5; empty: none.
+  /// A recording of spikes, as `engram run` writes it: .csv or .h5, several with
+  /// commas between them; empty: none.
   std::string recording;
 };
 

@@ -35,14 +35,14 @@ public:
       : graph(graph), target(target), seed(seed) {}
 
   State firstFit();
-  State metis();
+  State metis(uint64_t ofMetis);
   State random();
   State engram();
 
 private:
   std::vector<std::vector<int32_t>> classesToCut() const;
   void placeRest(CoreState &state, const std::vector<int32_t> &units) const;
-  State cutIntoParts(double slack);
+  State cutIntoParts(double slack, uint64_t ofMetis);
   State better(State a, State b) const;
 
   int extensionOf(int32_t unit) const {
@@ -129,7 +129,7 @@ std::vector<std::vector<int32_t>> Partitioner::classesToCut() const {
 }
 
 // `slack` times the number of parts that the sums of neurons and words need.
-State Partitioner::cutIntoParts(double slack) {
+State Partitioner::cutIntoParts(double slack, uint64_t ofMetis) {
   auto state = std::make_unique<CoreState>(graph, target);
   int32_t least = leastCores(graph, target);
   std::vector<bool> cut(graph.numPlaced, false);
@@ -144,7 +144,7 @@ State Partitioner::cutIntoParts(double slack) {
       byNeurons = (neurons + target.neurons - 1) / target.neurons;
     auto parts = static_cast<int32_t>(std::max(double(byNeurons), share * least) * slack + 0.5);
     parts = std::clamp(parts, 1, static_cast<int32_t>(units.size()));
-    std::vector<int32_t> part = cutByMetis(graph, target, units, parts, seed);
+    std::vector<int32_t> part = cutByMetis(graph, target, units, parts, ofMetis);
     if (part.empty())
       continue;
     placeParts(*state, units, part, parts);
@@ -167,8 +167,8 @@ static int32_t usedCores(const CoreState &state) {
 }
 
 // More parts as long as that makes for fewer cores, since what does not fit opens new ones.
-State Partitioner::metis() {
-  State best = cutIntoParts(1);
+State Partitioner::metis(uint64_t ofMetis) {
+  State best = cutIntoParts(1, ofMetis);
   double parts = 1;
   for (int attempt = 0; attempt < 6; ++attempt) {
     int32_t used = usedCores(*best);
@@ -177,7 +177,7 @@ State Partitioner::metis() {
     if (needed <= parts * 1.02)
       break;
     parts = std::max(parts * 1.1, (parts + needed) / 2);
-    State next = cutIntoParts(parts);
+    State next = cutIntoParts(parts, ofMetis);
     if (usedCores(*next) < used)
       best = std::move(next);
   }
@@ -200,7 +200,10 @@ State Partitioner::engram() {
   mergeCores(*ordered);
   if (graph.pins.empty())
     return ordered;
-  State cut = metis();
+  State cut = metis(seed);
+  // METIS is quick in small graphs, and its luck varies.
+  for (uint64_t more = 1; more <= 3 && graph.pins.size() <= 500000; ++more)
+    cut = better(std::move(cut), metis(seed + more));
   mergeCores(*cut);
   std::mt19937_64 generator(seed);
   // The given order is a good one in layers; in a large graph where it is not, leave it alone.
@@ -229,7 +232,7 @@ Assignment engram::ncore::partition(const SpikeGraph &graph, const Target &targe
   case PartitionMethod::Engram:
     return finish(partitioner.engram());
   case PartitionMethod::Metis:
-    return finish(partitioner.metis());
+    return finish(partitioner.metis(options.seed));
   case PartitionMethod::FirstFit:
     return finish(partitioner.firstFit());
   case PartitionMethod::Random:

@@ -28,8 +28,8 @@ def PartitionPass : Pass<"ncore-partition", "::mlir::ModuleOp"> {
     | `random` | any cut within the limits; results of a network must not depend on it |
 
     The same network, target and options give the same mapping. Spike rates (Hz) come from the attribute `neuro.rates` of a
-    source or population, one number or one a neuron; else from the recording `rates`, as `engram run --spikes` writes
-    it (.csv, .h5); else from the source's own numbers; else they are `rate`.
+    source or population, one number or one a neuron; else from the recording `rates`, as `engram run --output` writes
+    it (.csv, .h5; several with commas between them); else from the source's own numbers; else they are `rate`.
 
     If it does not fit, each need above its limit is a diagnostic.
 

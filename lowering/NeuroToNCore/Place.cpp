@@ -364,20 +364,23 @@ std::optional<Placement> engram::ncore::place(const Traffic &traffic, const Targ
   if (options.method != PlaceMethod::Engram)
     return placementOf(board, host);
 
-  board.force();
-  std::vector<int32_t> best = board.slotOf;
-  double least = board.cost();
-  board.arrange(curve, board.bisectionOrder(options.seed));
-  board.force();
-  if (board.cost() > least) {
-    std::vector<int32_t> order = given;
-    board.arrange(best, order);
+  std::vector<int32_t> best;
+  double least = std::numeric_limits<double>::infinity();
+  auto consider = [&] {
+    double cost = options.cost ? options.cost(placementOf(board, host)) : board.cost();
+    if (cost >= least)
+      return;
+    least = cost;
+    best = board.slotOf;
+  };
+  for (bool bisected : {false, true}) {
+    board.arrange(curve, bisected ? board.bisectionOrder(options.seed) : given);
+    board.force();
+    consider();
+    board.anneal(options.seed, 1.5e7);
+    board.force();
+    consider();
   }
-  best = board.slotOf;
-  least = board.cost();
-  board.anneal(options.seed, 3e7);
-  board.force();
-  if (board.cost() > least)
-    board.arrange(best, given);
+  board.arrange(best, given);
   return placementOf(board, host);
 }

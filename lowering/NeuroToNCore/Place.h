@@ -21,6 +21,8 @@ struct PlaceOptions {
   PlaceMethod method = PlaceMethod::Engram;
   uint64_t seed = 1;
   Router host; ///< where the host's spikes enter, if that router is there; else the first one
+  /// What the method engram chooses by among its placements, less being better; `hopCost` if empty.
+  std::function<double(const Placement &)> cost = {};
 };
 
 /// Places of the grid, all of them and each once, along a Hilbert curve that is cut to the grid

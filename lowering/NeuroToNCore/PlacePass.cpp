@@ -13,6 +13,9 @@ using namespace mlir;
 using namespace engram;
 using namespace engram::ncore;
 
+/// Random numbers that may be drawn to know the trees of spikes: less than a second.
+static constexpr double maxDraws = 5e7;
+
 namespace {
 struct PlacePass : engram::ncore::impl::PlacePassBase<PlacePass> {
   using PlacePassBase::PlacePassBase;
@@ -59,8 +62,13 @@ struct PlacePass : engram::ncore::impl::PlacePassBase<PlacePass> {
     if (failed(spikes))
       return failure();
     Assignment assignment = assignmentOf(*found, *spikes);
-    std::optional<Placement> placement =
-        place(Reach(*spikes, assignment).traffic(), target, *options);
+    // Trees of drawn connections where that is cheap, pairs of cores elsewhere.
+    Reach reach(*spikes, assignment, maxDraws);
+    if (reach.isExact())
+      options->cost = [&](const Placement &placement) {
+        return measure(reach, assignment, placement, target).hops;
+      };
+    std::optional<Placement> placement = place(reach.traffic(), target, *options);
     if (!placement)
       return found->emitError() << "the network needs " << assignment.cores << " cores, limit is "
                                 << target.numCores();

@@ -62,11 +62,27 @@ static Expected<RecordedRates> readSonataRates(const std::string &path, double d
   return rates;
 }
 
-Expected<RecordedRates> engram::ncore::readRates(const std::string &path, double dt) {
+static Expected<RecordedRates> readFileOfRates(const std::string &path, double dt) {
   std::string extension = extensionOf(path);
   if (extension == "csv")
     return readCsvRates(path, dt);
   if (extension == "h5")
     return readSonataRates(path, dt);
   return fail(path + ": expected a recording of spikes to be a .csv or .h5 file");
+}
+
+Expected<RecordedRates> engram::ncore::readRates(const std::string &paths, double dt) {
+  RecordedRates all;
+  for (size_t first = 0; first <= paths.size();) {
+    size_t end = std::min(paths.find(',', first), paths.size());
+    Expected<RecordedRates> rates = readFileOfRates(paths.substr(first, end - first), dt);
+    if (!rates)
+      return rates;
+    for (auto &[population, counts] : rates->counts)
+      for (auto [neuron, count] : counts)
+        all.counts[population][neuron] += count;
+    all.seconds = std::max(all.seconds, rates->seconds);
+    first = end + 1;
+  }
+  return all;
 }

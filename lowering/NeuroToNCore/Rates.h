@@ -15,9 +15,9 @@ struct RecordedRates {
   double seconds = 0; ///< up to the end of the step of the last spike
 };
 
-/// Reads spikes as `engram run` writes them: .csv with the columns
-/// "step,time_ms,population,neuron", or SONATA .h5; `dt` in seconds. Errors name the file and its
-/// line.
-Expected<RecordedRates> readRates(const std::string &path, double dt);
+/// Reads spikes as `engram run --output` writes them: .csv with the columns
+/// "step,time_ms,population,neuron", or SONATA .h5; several files with commas between them are one
+/// recording. `dt` in seconds. Errors name the file and its line.
+Expected<RecordedRates> readRates(const std::string &paths, double dt);
 
 } // namespace engram::ncore
