@@ -12,10 +12,10 @@ namespace {
 
 class PopulationQuantizer {
 public:
-  PopulationQuantizer(PopulationOp population, const ModelSettings &settings,
+  PopulationQuantizer(PopulationOp population, ModelOp original, const ModelSettings &settings,
                       std::optional<fx::Format> output)
       : population(population), settings(settings),
-        network(population->getParentOfType<NetworkOp>()), original(modelOf(population)),
+        network(population->getParentOfType<NetworkOp>()), original(original),
         seen(PopulationRanges::of(population)), builder(population.getContext()), output(output) {}
 
   LogicalResult run();
@@ -72,7 +72,7 @@ SmallVector<ProjectionOp> PopulationQuantizer::projectionsInto(InputOp input) {
 
 // The finest step of the products; a finer one for biases, as far as the accumulator has bits.
 LogicalResult PopulationQuantizer::choosePort(InputOp input) {
-  FailureOr<PortBound> bound = boundOf(population, input);
+  FailureOr<PortBound> bound = boundOf(population, modelOf(population).findInput(input.getName()));
   if (failed(bound))
     return failure();
   SmallVector<ProjectionOp> projections = projectionsInto(input);
@@ -458,8 +458,8 @@ LogicalResult PopulationQuantizer::run() {
   return success();
 }
 
-LogicalResult engram::neuro::quantizePopulation(PopulationOp population,
+LogicalResult engram::neuro::quantizePopulation(PopulationOp population, ModelOp original,
                                                 const ModelSettings &settings,
                                                 std::optional<fx::Format> output) {
-  return PopulationQuantizer(population, settings, output).run();
+  return PopulationQuantizer(population, original, settings, output).run();
 }

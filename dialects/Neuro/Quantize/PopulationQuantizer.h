@@ -13,11 +13,13 @@ struct ModelSettings : FixedPointOptions {
   std::map<std::string, int> fractionBits;
 };
 
-/// Gives the population a fixed-point copy of its model with the parameters that it needs, rounds
-/// the biases of what projects to it, and records what was done. The outputs of all that projects
-/// to it have formats. Graded outputs get the format `output` if one is given. Failure with a
+/// Gives the population a fixed-point copy of the model `original` with the parameters that it
+/// needs, rounds the biases of what projects to it, and records what was done. The outputs of all
+/// that projects to it have formats. Graded outputs get the format `output` if one is given; then
+/// the population's model may stand for the one to come, with the same inputs. Failure with a
 /// diagnostic.
-mlir::LogicalResult quantizePopulation(PopulationOp population, const ModelSettings &settings,
+mlir::LogicalResult quantizePopulation(PopulationOp population, ModelOp original,
+                                       const ModelSettings &settings,
                                        std::optional<fx::Format> output = std::nullopt);
 
 /// The format of what a population of graded outputs will put out, as far as it is known before its

@@ -86,7 +86,7 @@ struct QuantizeModels : engram::neuro::impl::QuantizeModelsPassBase<QuantizeMode
 
   /// What a population will put out, and the model that it has in truth.
   struct Expectation {
-    StringRef model;
+    ModelOp model;
     fx::Format output;
   };
   using Expectations = llvm::DenseMap<Operation *, Expectation>;
@@ -119,7 +119,7 @@ struct QuantizeModels : engram::neuro::impl::QuantizeModelsPassBase<QuantizeMode
     if (failed(read("state-bits", stateBits, 2, 32, settings.stateBits)) ||
         failed(read("fraction-bits", fractionBits, -1, stateBits - 1, fraction)) ||
         failed(read("parameter-bits", parameterBits, 2, 32, settings.parameterBits)) ||
-        failed(read("intermediate-bits", intermediateBits, 8, 53, settings.intermediateBits)) ||
+        failed(read("intermediate-bits", intermediateBits, 8, 48, settings.intermediateBits)) ||
         failed(read("accumulator-bits", accumulatorBits, 8, 53, settings.accumulatorBits)) ||
         failed(read("input-bits", inputBits, 1, 24, settings.inputBits)) ||
         failed(read("headroom", headroom, 0, 8, settings.headroom)) ||
@@ -194,12 +194,12 @@ struct QuantizeModels : engram::neuro::impl::QuantizeModelsPassBase<QuantizeMode
       }
       PopulationOp population = *next;
       waiting.erase(next);
-      std::optional<fx::Format> output;
-      if (auto expected = expecting.find(population); expected != expecting.end()) {
-        population.setModel(expected->second.model);
-        output = expected->second.output;
-      }
-      if (failed(quantizePopulation(population, settings, output)))
+      auto expected = expecting.find(population);
+      bool isExpected = expected != expecting.end();
+      ModelOp original = isExpected ? expected->second.model : modelOf(population);
+      if (failed(quantizePopulation(population, original, settings,
+                                    isExpected ? std::optional(expected->second.output)
+                                               : std::nullopt)))
         return failure();
     }
     return success();
@@ -213,7 +213,7 @@ struct QuantizeModels : engram::neuro::impl::QuantizeModelsPassBase<QuantizeMode
       std::optional<fx::Format> format = expectedOutput(population, settings);
       if (expecting.contains(population) || !modelOf(population).find<EmitOp>() || !format)
         continue;
-      expecting[population] = {population.getModelAttr().getValue(), *format};
+      expecting[population] = {modelOf(population), *format};
       OpBuilder builder(modelOf(population));
       Location loc = population.getLoc();
       auto stand = ModelOp::create(

@@ -67,7 +67,7 @@ def QuantizeModelsPass : Pass<"neuro-quantize-models", "::mlir::ModuleOp"> {
                "'state=bits' or 'population/state=bits': fraction bits of some states">,
     Option<"parameterBits", "parameter-bits", "int", /*default=*/"16", "bits of a parameter, 2 to 32">,
     Option<"intermediateBits", "intermediate-bits", "int", /*default=*/"32",
-           "most bits of an intermediate result, 8 to 53">,
+           "most bits of an intermediate result, 8 to 48">,
     Option<"accumulatorBits", "accumulator-bits", "int", /*default=*/"24", "most bits of a port, 8 to 53">,
     Option<"inputBits", "input-bits", "int", /*default=*/"8", "most bits of what a source emits, 1 to 24">,
     Option<"headroom", "headroom", "int", /*default=*/"1",

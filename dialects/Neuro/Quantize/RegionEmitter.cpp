@@ -258,7 +258,12 @@ FailureOr<Value> RegionEmitter::emitFunction(const Node &node, std::optional<fx:
   FailureOr<Value> argument = emit(node.operands[0], name);
   if (failed(argument))
     return failure();
+  // Differences of arguments need a bit more.
   fx::Format format = formatOf(*argument), result = chooseFormat(node, maxFractionBits);
+  if (format.width() >= int(maxFixedPointWidth)) {
+    format.fractionBits = int(maxFixedPointWidth) - 1 - format.integerBits;
+    argument = convert(*argument, format);
+  }
   Range domain = operand.range.intersect(rangeOf(format));
   if (domain.empty())
     domain = rangeOf(format);
@@ -366,7 +371,7 @@ FailureOr<Value> RegionEmitter::emitRounded(const Node &node, StringRef name) {
       return failure();
     return withSignOf(fx::AbsOp::create(builder, loc, x), *sign);
   }
-  fx::Format whole{true, std::max(format.integerBits, 2), 0};
+  fx::Format whole{true, std::clamp(format.integerBits, 2, int(maxFixedPointWidth)), 0};
   StringRef op = node.value.getDefiningOp()->getName().getStringRef();
   if (op == "math.floor")
     return convert(x, whole, fx::Rounding::Floor);

@@ -140,8 +140,8 @@ neuro.network @graded dt = 1.0 ms {
 // CHECK-LABEL: neuro.model @R.b.fx
 // CHECK:       %x = input "x" : !fx.q<2, 15>
 // CHECK-LABEL: neuro.model @R.a.fx
-// CHECK:       %x = input "x" : !fx.q<1, 16>
-// CHECK:       %[[OUT:.*]] = fx.convert %x nearest_even : !fx.q<1, 16> -> !fx.q<2, 14>
+// CHECK:       %x = input "x" : !fx.q<2, 16>
+// CHECK:       %[[OUT:.*]] = fx.convert %x nearest_even : !fx.q<2, 16> -> !fx.q<2, 14>
 // CHECK:       yield %[[OUT]] : !fx.q<2, 14>
 // CHECK-LABEL: neuro.network @cycle
 // CHECK:       population @a [1] of @R.a.fx
@@ -157,6 +157,7 @@ neuro.network @cycle dt = 1.0 ms {
   population @b [1] of @R {neuro.ranges = {inputs = {x = array<f64: -1.0, 1.0>}, output = array<f64: -1.0, 1.0>}}
   projection @p from @a to @b via #neuro.one_to_one<weight = 0.5>
   projection @q from @b to @a via #neuro.one_to_one<weight = 0.5> delay 1
+  projection @r from @a to @a via #neuro.one_to_one<weight = 0.5> delay 1
 }
 
 // -----
