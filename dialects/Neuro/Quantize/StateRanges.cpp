@@ -188,11 +188,10 @@ FailureOr<llvm::DenseMap<Value, StateRange>> engram::neuro::rangesOfStates(
     known.include(Range::of(*values));
     auto byPopulation = told.find((population.getSymName() + "/" + state.getName()).str());
     auto option = byPopulation != told.end() ? byPopulation : told.find(state.getName().str());
-    Range range;
-    if (seen)
-      if (auto found = seen->states.find(state.getName().str()); found != seen->states.end())
-        range = found->second;
-    if (!range.empty() && option == told.end()) {
+    bool isSeen = seen && seen->states.count(state.getName().str());
+    if (isSeen && option == told.end()) {
+      // Nothing is seen of a population that has not begun; it keeps its initial values.
+      Range range = seen->states.at(state.getName().str());
       range.include(known);
       result[state] = {range.widened(headroom), "calibration"};
     } else if (option != told.end()) {
