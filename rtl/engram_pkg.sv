@@ -3,11 +3,11 @@
 package engram_pkg;
 
   // Flit: {parity[8:0], kind[1:0], data[63:0]}
-  localparam int unsigned FlitBits = 75;
-  localparam int unsigned FlitDataBits = 64;
-  localparam int unsigned FlitKindLow = 64;
-  localparam int unsigned FlitParityLow = 66;
-  localparam int unsigned FlitParityBits = 9;
+  localparam int FlitBits = 75;
+  localparam int FlitDataBits = 64;
+  localparam int FlitKindLow = 64;
+  localparam int FlitParityLow = 66;
+  localparam int FlitParityBits = 9;
 
   localparam logic [1:0] KindSpike = 2'd0;
   localparam logic [1:0] KindWrite = 2'd1;
@@ -15,35 +15,35 @@ package engram_pkg;
   localparam logic [1:0] KindReply = 2'd3;
 
   // Data of a spike
-  localparam int unsigned SpikeKeyLow = 0;
-  localparam int unsigned SpikeKeyBits = 32;
-  localparam int unsigned SpikePayloadLow = 32;
-  localparam int unsigned SpikePayloadBits = 24;
-  localparam int unsigned SpikeStepLow = 56;
-  localparam int unsigned SpikeStepBits = 8;
+  localparam int SpikeKeyLow = 0;
+  localparam int SpikeKeyBits = 32;
+  localparam int SpikePayloadLow = 32;
+  localparam int SpikePayloadBits = 24;
+  localparam int SpikeStepLow = 56;
+  localparam int SpikeStepBits = 8;
 
   // Data of a write, read or reply; a read carries its tag in the place of the data.
-  localparam int unsigned CtrlDataLow = 0;
-  localparam int unsigned CtrlDataBits = 32;
-  localparam int unsigned CtrlAddressLow = 32;
-  localparam int unsigned CtrlAddressBits = 20;
-  localparam int unsigned CtrlMemoryLow = 52;
-  localparam int unsigned CtrlMemoryBits = 4;
-  localparam int unsigned CtrlXLow = 56;
-  localparam int unsigned CtrlYLow = 60;
-  localparam int unsigned CtrlPlaceBits = 4;
+  localparam int CtrlDataLow = 0;
+  localparam int CtrlDataBits = 32;
+  localparam int CtrlAddressLow = 32;
+  localparam int CtrlAddressBits = 20;
+  localparam int CtrlMemoryLow = 52;
+  localparam int CtrlMemoryBits = 4;
+  localparam int CtrlXLow = 56;
+  localparam int CtrlYLow = 60;
+  localparam int CtrlPlaceBits = 4;
 
   // Ports of a router and bits of a route
-  localparam int unsigned PortEast = 0;
-  localparam int unsigned PortNorth = 1;
-  localparam int unsigned PortWest = 2;
-  localparam int unsigned PortSouth = 3;
-  localparam int unsigned PortLocal = 4;
-  localparam int unsigned NumPorts = 5;
-  localparam int unsigned RouteHost = 5;
-  localparam int unsigned RouteBits = 6;
-  localparam int unsigned VcSpike = 0;
-  localparam int unsigned VcControl = 1;
+  localparam int PortEast = 0;
+  localparam int PortNorth = 1;
+  localparam int PortWest = 2;
+  localparam int PortSouth = 3;
+  localparam int PortLocal = 4;
+  localparam int NumPorts = 5;
+  localparam int RouteHost = 5;
+  localparam int RouteBits = 6;
+  localparam int VcSpike = 0;
+  localparam int VcControl = 1;
 
   // Memories of a core
   localparam logic [3:0] MemRegister = 4'd0;
@@ -79,13 +79,13 @@ package engram_pkg;
   localparam logic [5:0] RegInject = 6'd32;
 
   // Bits of the register of flags
-  localparam int unsigned FlagSaturated = 0;
-  localparam int unsigned FlagUnrouted = 1;
-  localparam int unsigned FlagParity = 2;
-  localparam int unsigned FlagEccCorrected = 3;
-  localparam int unsigned FlagEccDouble = 4;
-  localparam int unsigned FlagNoKey = 5;
-  localparam int unsigned FlagIllegal = 6;
+  localparam int FlagSaturated = 0;
+  localparam int FlagUnrouted = 1;
+  localparam int FlagParity = 2;
+  localparam int FlagEccCorrected = 3;
+  localparam int FlagEccDouble = 4;
+  localparam int FlagNoKey = 5;
+  localparam int FlagIllegal = 6;
 
   // Causes of errors
   localparam logic [3:0] CauseNone = 4'd0;
@@ -105,50 +105,50 @@ package engram_pkg;
   localparam logic [3:0] CauseIllegal = 4'd14;
 
   // Header of a segment of a row
-  localparam int unsigned HdrFormatLow = 0;
-  localparam int unsigned HdrFormatBits = 2;
-  localparam int unsigned HdrLast = 2;
-  localparam int unsigned HdrWordsLow = 3;
-  localparam int unsigned HdrWordsBits = 12;
-  localparam int unsigned HdrFirstLow = 15;
-  localparam int unsigned HdrFirstBits = 8;
-  localparam int unsigned HdrCountLow = 23;
-  localparam int unsigned HdrCountBits = 9;
-  localparam int unsigned HdrDelayLow = 32;
-  localparam int unsigned HdrDelayBits = 4;
-  localparam int unsigned HdrPortLow = 36;
-  localparam int unsigned HdrPortBits = 2;
-  localparam int unsigned HdrShiftLow = 38;
-  localparam int unsigned HdrShiftBits = 5;
-  localparam int unsigned HdrPlastic = 43;
+  localparam int HdrFormatLow = 0;
+  localparam int HdrFormatBits = 2;
+  localparam int HdrLast = 2;
+  localparam int HdrWordsLow = 3;
+  localparam int HdrWordsBits = 12;
+  localparam int HdrFirstLow = 15;
+  localparam int HdrFirstBits = 8;
+  localparam int HdrCountLow = 23;
+  localparam int HdrCountBits = 9;
+  localparam int HdrDelayLow = 32;
+  localparam int HdrDelayBits = 4;
+  localparam int HdrPortLow = 36;
+  localparam int HdrPortBits = 2;
+  localparam int HdrShiftLow = 38;
+  localparam int HdrShiftBits = 5;
+  localparam int HdrPlastic = 43;
 
   localparam logic [1:0] FormatSparse = 2'd0;
   localparam logic [1:0] FormatDense8 = 2'd1;
   localparam logic [1:0] FormatDense4 = 2'd2;
 
   // Synapse of a sparse word
-  localparam int unsigned SparsePerWord = 5;
-  localparam int unsigned SparseBits = 22;
-  localparam int unsigned SparseIndexLow = 0;
-  localparam int unsigned SparsePortLow = 8;
-  localparam int unsigned SparseDelayLow = 10;
-  localparam int unsigned SparseWeightLow = 14;
+  localparam int SparsePerWord = 5;
+  localparam int SparseBits = 22;
+  localparam int SparseIndexLow = 0;
+  localparam int SparsePortLow = 8;
+  localparam int SparseDelayLow = 10;
+  localparam int SparseWeightLow = 14;
 
   // Instruction
-  localparam int unsigned InsOpcodeLow = 58;
-  localparam int unsigned InsOpcodeBits = 6;
-  localparam int unsigned InsRdLow = 54;
-  localparam int unsigned InsRaLow = 50;
-  localparam int unsigned InsRbLow = 46;
-  localparam int unsigned InsRcLow = 42;
-  localparam int unsigned InsRoundingLow = 40;
-  localparam int unsigned InsWidthLow = 34;
-  localparam int unsigned InsSigned = 33;
-  localparam int unsigned InsShiftLow = 26;
-  localparam int unsigned InsAlignLow = 20;
-  localparam int unsigned InsRrLow = 16;
-  localparam int unsigned InsImmBits = 16;
-  localparam int unsigned RegisterBits = 33;
+  localparam int InsOpcodeLow = 58;
+  localparam int InsOpcodeBits = 6;
+  localparam int InsRdLow = 54;
+  localparam int InsRaLow = 50;
+  localparam int InsRbLow = 46;
+  localparam int InsRcLow = 42;
+  localparam int InsRoundingLow = 40;
+  localparam int InsWidthLow = 34;
+  localparam int InsSigned = 33;
+  localparam int InsShiftLow = 26;
+  localparam int InsAlignLow = 20;
+  localparam int InsRrLow = 16;
+  localparam int InsImmBits = 16;
+  localparam int RegisterBits = 33;
 
   localparam logic [5:0] OpEnd = 6'd0;
   localparam logic [5:0] OpLds = 6'd1;

@@ -24,7 +24,7 @@ std::string engram::a1::chipPackage(const ChipParameters &chip, const std::strin
                                  "package engram_chip_pkg;\n\n",
                                  target);
   for (auto [name, value] : sizes)
-    text += fmt::format("  localparam int unsigned {} = {};\n", name, value);
+    text += fmt::format("  localparam int {} = {};\n", name, value);
   text += fmt::format("  localparam logic [31:0] FeatureHash = 32'h{:08X};\n\nendpackage\n",
                       chip.featureHash());
   return text;
