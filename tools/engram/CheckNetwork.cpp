@@ -39,7 +39,7 @@ struct Outcome {
   bool fits() const { return violations.empty(); }
 };
 
-/// Larger machines of the kind, then all others from small to large.
+/// Larger machines of the kind, then all others in the order of their list.
 std::vector<ncore::TargetAttr> otherMachines(const ncore::Target &target, MLIRContext *context) {
   std::vector<ncore::TargetAttr> machines;
   std::vector<std::string> names = ncore::largerTargets(target, context);
