@@ -94,6 +94,11 @@ Distance distance(const Trace &floats, const Trace &fixed) {
   return result;
 }
 
+/// An upstroke (AdEx) and a chaotic map (Rulkov) enlarge errors before a spike shows them.
+double bound(const std::string &name) {
+  return name == "models-nonlinear" ? 0.03 : name == "models-stochastic" ? 0.01 : 1e-4;
+}
+
 class QuantizedModels : public testing::TestWithParam<std::string> {
 protected:
   std::unique_ptr<MLIRContext> context = createContext();
@@ -125,7 +130,7 @@ TEST_P(QuantizedModels, GiveTheSameBitsOnInterpreterAndCpuAndStayNearFloats) {
   Distance apart = distance(floats, fixed);
   RecordProperty("worst", std::to_string(apart.worst));
   EXPECT_GT(apart.compared, steps);
-  EXPECT_LT(apart.worst, 0.03) << apart.where;
+  EXPECT_LT(apart.worst, bound(GetParam())) << apart.where;
 }
 
 TEST_P(QuantizedModels, RunInSixteenBits) {
