@@ -35,6 +35,13 @@ for folder in dialects/*/; do
     generate "$lower-passes.md" "$passes" -gen-pass-doc
     pages=$((pages + 1))
   fi
+  for passes in "dialects/$name"/Quantize/*Passes.td; do
+    [[ -f $passes ]] || continue
+    kind="${passes##*/}"
+    kind="${kind%Passes.td}" # empty for Passes.td itself
+    generate "$lower-quantize-${kind:+models-}passes.md" "$passes" -gen-pass-doc
+    pages=$((pages + 1))
+  done
 done
 for passes in lowering/*/Passes.td lowering/Passes.td backends/*/Passes.td; do
   [[ -f $passes ]] || continue

@@ -18,13 +18,14 @@ def QuantizeModelsPass : Pass<"neuro-quantize-models", "::mlir::ModuleOp"> {
     `rounding`; `stochastic` takes a stream of `neuro.random` for each.
 
     *Formats.* A state has `state-bits` bits, of which its range, taken `2^headroom` times as wide, decides how many
-    are integer bits; one that is always a whole number has no others. Ranges are those of the option `range`, as they are; else those of `neuro-calibrate`; else bounds
-    by interval arithmetic, where it finds any, with a remark. Intermediate results have the fraction bits that keep their rounding
-    errors below an eighth of half a step of the states they change, in at most `intermediate-bits`. A port has the
-    finest step of its products and the integer bits that its largest sum needs, in at most `accumulator-bits`; where
-    not even what was seen in calibration fits, it is wider, with a warning. Biases are rounded to the port's step. The
-    outputs of external sources get the format that holds what calibration saw exactly, or `input-bits` bits for its
-    range; without calibration `!fx.uq<8, 0>`, with a remark.
+    are integer bits; one that is always a whole number has no others. Ranges are those of the option `range`, as
+    they are; else those of `neuro-calibrate`; else bounds by interval arithmetic, where it finds any, with a
+    remark. Intermediate results have the fraction bits that keep their rounding errors below an eighth of half a
+    step of the states they change, in at most `intermediate-bits`. A port has the finest step of its products and
+    the integer bits that its largest sum needs, in at most `accumulator-bits`; where not even what was seen in
+    calibration fits, it is wider, with a warning. Biases are rounded to the port's step. The outputs of external
+    sources get the format that holds what calibration saw exactly, or `input-bits` bits for its range; without
+    calibration `!fx.uq<8, 0>`, with a remark.
 
     The attribute `neuro.state_error` of a population says what was done: `states`, `inputs` and `parameters` with
     their formats, ranges and errors; `functions` with pieces and the largest error seen.
