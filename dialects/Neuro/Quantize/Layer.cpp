@@ -160,8 +160,13 @@ Pruned engram::quantize::prune(const Layer &layer, double sparsity) {
   }
   for (size_t i = 0; i < layer.rows.size(); ++i) {
     if (layer.hasHessian() && layer.rows[i].size() <= greedyLimit) {
-      result.rows[i] = compensated(layer.rows[i], result.kept[i], damped(layer.hessianOf(i)));
-      continue;
+      std::vector<double> row =
+          compensated(layer.rows[i], result.kept[i], damped(layer.hessianOf(i)));
+      // An H that is no mean of x x^T may give anything.
+      if (std::all_of(row.begin(), row.end(), [](double w) { return std::isfinite(w); })) {
+        result.rows[i] = std::move(row);
+        continue;
+      }
     }
     for (size_t j = 0; j < layer.rows[i].size(); ++j)
       if (!result.kept[i][j])

@@ -60,8 +60,9 @@ def QuantizeWeightsPass : Pass<"neuro-quantize-weights", "::mlir::ModuleOp"> {
     With a Hessian H of what reaches the layer (`neuro.hessian`, which `neuro-calibrate` writes: the mean of x x^T), an
     error e of an output's weights costs e H e^T. `obc` is Optimal Brain Compression (Frantar and Alistarh 2022): the
     weight that costs least is rounded, the others make good for its error through the inverse of H, and so on; rows
-    of more than 256 inputs are rounded in one order (GPTQ, Frantar et al. 2022); then single weights move as long as
-    this makes the cost less. `flexround` (Lee et al. 2023) learns divisors of each weight and output by gradients of
+    of more than 256 inputs are rounded in one order (GPTQ, Frantar et al. 2022), shorter ones in the better of both
+    ways; then single weights move as long as this makes the cost less. No row costs more than if it were rounded to the
+    nearest. `flexround` (Lee et al. 2023) learns divisors of each weight and output by gradients of
     the cost. Pruning removes what costs least by the same H, and adapts the rest; without H the least weights go.
 
     What it did is in `neuro.weight_error` of each projection: `bits`, `step` (the finest), `range` of the weights

@@ -121,7 +121,8 @@ private:
   // Each row of `rows` that the other one is better than.
   void takeBetter(const std::vector<size_t> &group, Rows &rows, Rows others) const {
     for (size_t k = 0; k < group.size(); ++k)
-      if (!(formOfRow(group[k], rows[k]) <= formOfRow(group[k], others[k])))
+      // Not where others are no numbers, as an H that is no mean of x x^T may give.
+      if (formOfRow(group[k], others[k]) < formOfRow(group[k], rows[k]))
         rows[k] = std::move(others[k]);
   }
 

@@ -43,10 +43,10 @@ struct RoundedWeights {
 };
 
 /// Quantizes a layer. With `stepByError` the steps from the least that clips nothing down to an
-/// eighth of it are tried; the error is e H e^T, H being the identity if it is not known. For each
-/// row of OBC and FlexRound the result is never worse by H than rounding to the nearest with the
-/// same options without codebook or pruning. Rows of up to `greedyLimit` weights are rounded
-/// greedily, longer ones in one order.
+/// eighth of it are tried; the error is e H e^T, H being the identity if it is not known. OBC and
+/// FlexRound are never worse by H than rounding to the nearest with the same options. OBC takes the
+/// better of the greedy and the ordered form for each row of up to `greedyLimit` weights, and the
+/// ordered form for longer ones.
 RoundedWeights roundWeights(const Layer &layer, const RoundingOptions &options);
 
 } // namespace engram::quantize

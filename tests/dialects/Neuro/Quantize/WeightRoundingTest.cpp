@@ -236,6 +236,23 @@ TEST(WeightRounding, EqualInputsShareTheirSum) {
   EXPECT_EQ(result.zeroed, 1);
 }
 
+// No mean of x x^T has such entries; whoever writes them gets numbers of the grid all the same.
+TEST(WeightRounding, AHessianThatIsNoneStillGivesNumbers) {
+  for (Rounding rounding : {Rounding::OBC, Rounding::FlexRound})
+    for (double sparsity : {0.0, 0.5}) {
+      Layer layer{{{0.3, -0.7, 0.2}}, {}, {}, Matrix(3, 3)};
+      layer.hessian << 1, 5, 0, 5, 1, 0, 0, 0, -2;
+      RoundingOptions options;
+      options.bits = 4;
+      options.rounding = rounding;
+      options.sparsity = sparsity;
+      RoundedWeights result = roundWeights(layer, options);
+      for (double w : result.rows[0])
+        EXPECT_EQ(std::ldexp(w, result.fractions[0]),
+                  std::nearbyint(std::ldexp(w, result.fractions[0])));
+    }
+}
+
 TEST(WeightRounding, RowsWithInputsOfTheirOwnTakeTheirPartOfTheHessian) {
   Layer ragged = small;
   ragged.columns = {{0, 3, 5}, {}, {11, 2}, {4, 4, 1}}; // the last has two synapses of one source
