@@ -176,6 +176,8 @@ static int runReport(const ReportArguments &arguments) {
 
 void addReportCommand(CLI::App &app, Action &action) {
   auto arguments = std::make_shared<ReportArguments>();
+  // Tables that are too large are what a report is for.
+  arguments->machine.overfull = true;
   CLI::App *command =
       app.add_subcommand("report", "show what a network needs of a machine, as a page or as JSON");
   addNetworkOptions(*command, arguments->network);

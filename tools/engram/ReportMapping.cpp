@@ -94,7 +94,9 @@ static Json placeOf(std::optional<CorePlace> place) {
 }
 
 /// Numbers that are not needed to the last bit, so that a report of many cores stays small.
-static double rounded(double value) { return std::stod(fmt::format("{:.4g}", value)); }
+static double rounded(double value) {
+  return parseNumber(fmt::format("{:.4g}", value)).value_or(value);
+}
 
 //===-- cores
 //-----------------------------------------------------------------------------------===//

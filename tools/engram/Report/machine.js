@@ -182,6 +182,7 @@ function coreMap() {
   const geometry = geometryOf(target, used);
   if (!geometry) return null;
   const all = measures();
+  if (!all.length) return null;
   const perCore = geometry.bin === 1 && !report.mapping.by_router &&
       geometry.tiles.length * target.cores_per_router <= 12000 &&
       cellsOf(geometry, target.cores_per_router).size >= 3.2;
@@ -327,7 +328,13 @@ function coreMap() {
     const count = byTile[k].reduce((sum, c) => sum + (report.cores[c].count || 1), 0);
     return `${place}, ${plural(count, "core")} in use\nfullest: ${cellText(worst)}`;
   });
-  const start = Math.max(0, all.findIndex(m => m.bound && !m.router && m.values.length));
+  // What is scarcest comes first; widths that fit exactly are no scarcity.
+  const amounts = ["neurons", "synapse words", "fan-in", "fan-out", "program length", "table entries"];
+  const fullness = m => {
+    const most = [...(m.router ? m.router.values() : m.values)].reduce((a, b) => Math.max(a, b), 0) / m.scale;
+    return m.bound && (amounts.includes(m.name) || most > 1) ? most : -1;
+  };
+  const start = all.reduce((best, m, k) => (fullness(m) > fullness(all[best]) ? k : best), 0);
   show(start);
   return [
     choice("Show", "resource", all.map(m => m.name), start, show), h("div", {class: "scroll"}, picture),

@@ -61,12 +61,17 @@ function speedText(time) {
 
 function excess() {
   if (!report.excess || !report.excess.length) return null;
-  const most = 30;
+  // One line a resource, with the place that lacks most of it.
+  const worst = new Map();
+  for (const e of report.excess) {
+    const known = worst.get(e.resource) || {count: 0, most: e};
+    worst.set(e.resource, {count: known.count + 1, most: e.need > known.most.need ? e : known.most});
+  }
+  const line = ({count, most}) =>
+      most.message + (count > 1 ? ` \u2013 and ${plural(count - 1, "other place")} with too many` : "");
   return h(
       "div", {class: "notice bad", role: "alert"}, h("h2", {}, `Does not fit ${target.name}`),
-      h("ul", {}, report.excess.slice(0, most).map(e => h("li", {}, e.message)),
-        report.excess.length > most &&
-            h("li", {}, `and ${plural(report.excess.length - most, "more need")} above their limits`)));
+      h("ul", {}, [...worst.values()].map(w => h("li", {}, line(w)))));
 }
 
 function networkSection() {
@@ -404,6 +409,11 @@ const root = document.getElementById("report");
 for (const part
          of [tiles, excess, networkSection, machineSection, trafficSection, keySection, delaySection,
              quantizationSection, predictionSection, targetSection]) {
-  const element = part();
-  if (element) root.append(element);
+  // What goes wrong in one section must not take the others with it.
+  try {
+    const element = part();
+    if (element) root.append(element);
+  } catch (error) {
+    root.append(h("p", {class: "notice bad"}, `This part of the report cannot be drawn: ${error.message}`));
+  }
 }
