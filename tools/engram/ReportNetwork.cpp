@@ -204,8 +204,9 @@ Json reportDelays(NetworkOp network, int64_t slots) {
     if (auto value = map.getAs<IntegerAttr>(field))
       result[field] = value.getInt();
   if (auto ports = map.getAs<ArrayAttr>("reordered_ports"))
-    for (auto port : ports.getAsRange<StringAttr>())
-      result["reordered_ports"].push_back(port.str());
+    for (Attribute port : ports)
+      if (auto name = dyn_cast<StringAttr>(port))
+        result["reordered_ports"].push_back(name.str());
   return result;
 }
 

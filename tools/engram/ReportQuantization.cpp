@@ -43,7 +43,13 @@ static Json jsonOf(Attribute attr) {
 }
 
 static int64_t countIn(const Json &record, const char *field) {
-  return record.contains(field) && record[field].is_number() ? record[field].get<int64_t>() : 0;
+  return record.contains(field) && record[field].is_number_integer() ? record[field].get<int64_t>()
+                                                                     : 0;
+}
+
+static std::string nameIn(const Json &record) {
+  return record.contains("name") && record["name"].is_string() ? record["name"].get<std::string>()
+                                                               : std::string("function");
 }
 
 /// [low, high] -> {min, max}, as all ranges of a report are.
@@ -104,9 +110,11 @@ private:
       if (saturations.is_object() && saturations.contains(field) && saturations[field].is_object())
         counts = saturations[field];
       for (const auto &[name, value] : counts.items()) {
+        if (!value.is_number_integer() || (records.contains(name) && !records[name].is_object()))
+          continue;
         records[name]["saturations"] = value;
         records[name]["neuron_steps"] = countIn(saturations, "neuron_steps");
-        saturated += value.is_number() ? value.get<int64_t>() : 0;
+        saturated += value.get<int64_t>();
         saturationsKnown = true;
       }
       for (const auto &[name, value] : records.items())
@@ -116,8 +124,7 @@ private:
     if (errors.contains("functions") && errors["functions"].is_array())
       for (const Json &function : errors["functions"])
         if (function.is_object())
-          addState(population + "." + function.value("name", std::string("function")), "function",
-                   function);
+          addState(population + "." + nameIn(function), "function", function);
   }
 
   void addState(const std::string &name, const char *kind, Json record) {
