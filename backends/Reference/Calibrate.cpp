@@ -165,11 +165,11 @@ private:
                            std::vector<std::unique_ptr<SampleInput>> &opened) {
     std::vector<std::vector<std::string>> paths(info.inputs.size());
     for (const std::string &input : inputs) {
-      auto [name, path] = StringRef(input).split('=');
-      auto source =
-          llvm::find_if(info.inputs, [&](const SourceInfo &source) { return source.name == name; });
-      if (source != info.inputs.end() && !path.empty())
-        paths[source - info.inputs.begin()].push_back(path.str());
+      std::pair<StringRef, StringRef> parts = StringRef(input).split('=');
+      auto source = llvm::find_if(
+          info.inputs, [&](const SourceInfo &source) { return source.name == parts.first; });
+      if (source != info.inputs.end() && !parts.second.empty())
+        paths[source - info.inputs.begin()].push_back(parts.second.str());
       else if (info.inputs.size() == 1)
         paths[0].push_back(input);
       else
@@ -209,8 +209,11 @@ private:
     RunOptions options;
     if (steps > 0)
       options.steps = steps;
+    // All, where there are fewer.
+    auto fed = llvm::find_if(opened, [](auto &input) { return input != nullptr; });
     if (samples > 0)
-      options.endSample = samples;
+      options.endSample =
+          fed == opened.end() ? 1 : std::min<int64_t>(samples, (*fed)->sampleCount());
     auto afterStep = [&] {
       for (SourceRecorder &source : recorders.sources)
         source.add(machine.outputOf(source.name));
