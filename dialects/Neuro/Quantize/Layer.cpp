@@ -149,7 +149,7 @@ Pruned engram::quantize::prune(const Layer &layer, double sparsity) {
     else
       removals[i] = scoreOnce(row, inverse.diagonal());
     for (double cost : removals[i].costs)
-      all.push_back({cost, i});
+      all.emplace_back(cost, i);
   }
   result.removed = static_cast<int64_t>(std::llround(sparsity * static_cast<double>(all.size())));
   std::sort(all.begin(), all.end()); // those of one row have its order, whatever the sort does
