@@ -218,7 +218,7 @@ static FailureOr<std::optional<std::vector<Turn>>> turnsOf(PopulationOp populati
                              [](Operation *user) { return isa<FireOp>(user->getParentOp()); });
     if (used)
       count = std::max(count, own->size());
-    values.push_back({parameter, std::move(*own)});
+    values.emplace_back(parameter, std::move(*own));
   }
   double timeStep = timeStepOf(population->getParentOfType<NetworkOp>(), model);
   std::vector<Turn> turns;

@@ -103,7 +103,7 @@ HessianSum::HessianSum(ConnectorInterface connector, ArrayRef<int64_t> sourceSha
       map.rows.resize(numElements(shape));
       map.outputs = numElements(target);
       map.connector.expand(shape, target, {},
-                           [&](int64_t j, int64_t i, double w) { map.rows[j].push_back({i, w}); });
+                           [&](int64_t j, int64_t i, double w) { map.rows[j].emplace_back(i, w); });
     }
     shape = target;
   }

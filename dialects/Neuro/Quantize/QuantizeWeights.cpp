@@ -147,7 +147,7 @@ struct QuantizeWeights : engram::neuro::impl::QuantizeWeightsPassBase<QuantizeWe
       return wrong("bits", "2 to 16", Twine(bits.getValue()));
     if (codebook != 0 && (codebook < 2 || codebook > 24))
       return wrong("codebook", "0 or 2 to 24", Twine(codebook.getValue()));
-    if (!(sparsity >= 0 && sparsity <= 1))
+    if (sparsity < 0 || sparsity > 1 || std::isnan(sparsity))
       return wrong("sparsity", "0 to 1", engram::shortestNumber(sparsity));
     if (granularity != "tensor" && granularity != "channel")
       return wrong("granularity", "tensor or channel", "'" + granularity + "'");
