@@ -30,24 +30,24 @@ namespace {
 
 /// A resource of a core that a report shows.
 struct Measure {
-  const char *name;
+  const char *name, *unit;
   int64_t CoreUsage::*need;
   int64_t Target::*limit; ///< null of weight bits, which are a list
 };
 
 constexpr Measure measures[] = {
-    {"neurons", &CoreUsage::neurons, &Target::neurons},
-    {"synapse words", &CoreUsage::synapseWords, &Target::synapseWords},
-    {"fan-in", &CoreUsage::fanIn, &Target::fanIn},
-    {"fan-out", &CoreUsage::fanOut, &Target::fanOut},
-    {"programs", &CoreUsage::populations, &Target::populations},
-    {"program length", &CoreUsage::programLength, &Target::programLength},
-    {"state words", &CoreUsage::stateWords, &Target::stateWords},
-    {"state bits", &CoreUsage::stateBits, &Target::stateBits},
-    {"weight bits", &CoreUsage::weightBits, nullptr},
-    {"delay slots", &CoreUsage::delaySlots, &Target::delaySlots},
-    {"accumulator bits", &CoreUsage::accumulatorBits, &Target::accumulatorBits},
-    {"ports", &CoreUsage::ports, &Target::ports}};
+    {"neurons", "neurons", &CoreUsage::neurons, &Target::neurons},
+    {"synapse words", "words", &CoreUsage::synapseWords, &Target::synapseWords},
+    {"fan-in", "source neurons", &CoreUsage::fanIn, &Target::fanIn},
+    {"fan-out", "cores", &CoreUsage::fanOut, &Target::fanOut},
+    {"programs", "programs", &CoreUsage::populations, &Target::populations},
+    {"program length", "operations", &CoreUsage::programLength, &Target::programLength},
+    {"state words", "words", &CoreUsage::stateWords, &Target::stateWords},
+    {"state bits", "bits", &CoreUsage::stateBits, &Target::stateBits},
+    {"weight bits", "bits", &CoreUsage::weightBits, nullptr},
+    {"delay slots", "slots", &CoreUsage::delaySlots, &Target::delaySlots},
+    {"accumulator bits", "bits", &CoreUsage::accumulatorBits, &Target::accumulatorBits},
+    {"ports", "ports", &CoreUsage::ports, &Target::ports}};
 
 class MappingReporter {
 public:
@@ -149,6 +149,7 @@ void MappingReporter::addCores() {
       sum += double(core.*measure.need);
     shown.push_back(&measure);
     report["resources"].push_back({{"name", measure.name},
+                                   {"unit", measure.unit},
                                    {"limit", limit ? Json(limit) : Json()},
                                    {"most", (*most).*measure.need},
                                    {"mean", rounded(sum / double(usage.size()))},

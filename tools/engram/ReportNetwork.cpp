@@ -77,9 +77,10 @@ static Json nodeOf(NetworkOp network, const Json &summary, const char *kind,
       {"shape", summary["shape"]}};
   if (!isSource) {
     node["spiking"] = summary["spiking"];
-    // As neuro-map-delays names them.
-    node["relay"] = summary["model"].get<std::string>().rfind("delay_", 0) == 0 &&
-                    name.find("_delayed_") != std::string::npos;
+    // As neuro-map-delays names them: relays of spikes or values, and of sums.
+    node["relay"] =
+        summary["model"].get<std::string>().rfind("delay_", 0) == 0 &&
+        (name.find("_delayed_") != std::string::npos || name.find("_sums") != std::string::npos);
   }
   if (known)
     for (const ncore::Group &group : known->groups)

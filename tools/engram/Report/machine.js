@@ -140,7 +140,7 @@ function measures() {
     const most = values.reduce((a, b) => Math.max(a, b), 0);
     return {
       name: r.name,
-      unit: r.name,
+      unit: r.unit,
       limit: r.limit,
       values,
       scale: r.limit || most || 1,

@@ -164,15 +164,13 @@ function trafficSection() {
     ["link", linkText], ["packets a second", l => number(l[3]), "n"],
     ["of its rate", l => (t.link_limit ? percent(l[3] / t.link_limit) : "not known"), "n"]
   ];
+  const [sent, hops, copies] = [t.packets_per_second, t.hops_per_second, t.deliveries_per_second];
+  const each =
+      sent ? `, on average ${number(hops / sent)} links and ${number(copies / sent)} cores each` : "";
   return section(
       "traffic", "Traffic",
-      h("p", {},
-        `${number(t.packets_per_second)} packets a second are sent; they cross ${
-            number(t.hops_per_second)} links and reach ${number(t.deliveries_per_second)} cores a second` +
-            (t.packets_per_second ?
-                 `: ${number(t.hops_per_second / t.packets_per_second)} hops and ${
-                     number(t.deliveries_per_second / t.packets_per_second)} cores a packet.` :
-                 ".")),
+      h("p", {}, `${number(sent)} packets a second are sent; they cross ${number(hops)} links `,
+        `and reach ${number(copies)} cores a second${each}.`),
       t.links.length ? [trafficMap(), longTable("Busiest links", columns, top, 5)] :
                        h("p", {class: "muted"}, "No packet leaves its router."));
 }
