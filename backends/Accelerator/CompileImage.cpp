@@ -347,6 +347,7 @@ LogicalResult ImageCompiler::compilePrograms(CoreContent &core, CoreReport &repo
                                  << chip.segments;
   ConstantTable constants(chip.constants);
   std::vector<uint32_t> program, segments;
+  std::map<std::vector<uint32_t>, uint32_t> programs; ///< equal ones are kept once
   for (CoreContent::Segment &segment : core.segments) {
     neuro::PopulationOp population = populations[segment.population];
     Biases shared = biases[segment.population];
@@ -361,12 +362,15 @@ LogicalResult ImageCompiler::compilePrograms(CoreContent &core, CoreReport &repo
       plan.stateWords = compiled->stateWords;
       result.listings.push_back({plan.name, listing(*compiled)});
     }
-    segment.firstInstruction = static_cast<uint32_t>(program.size() / 2);
+    std::vector<uint32_t> words;
     for (const Line &line : compiled->lines) {
       uint64_t word = line.instruction.encode();
-      program.insert(program.end(),
-                     {static_cast<uint32_t>(word), static_cast<uint32_t>(word >> 32)});
+      words.insert(words.end(), {static_cast<uint32_t>(word), static_cast<uint32_t>(word >> 32)});
     }
+    auto [known, isNew] = programs.try_emplace(words, static_cast<uint32_t>(program.size() / 2));
+    segment.firstInstruction = known->second;
+    if (isNew)
+      program.insert(program.end(), words.begin(), words.end());
     report.neurons += static_cast<int>(segment.neurons.size());
     segments.insert(segments.end(),
                     {1u << 31 | static_cast<uint32_t>(segment.neurons.size() - 1) << 16 |

@@ -8,7 +8,9 @@
 #include "dialects/Neuro/Transforms/MapDelays.h"
 #include "lowering/NeuroToNCore/Rates.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/ADT/bit.h"
 
+#include <cmath>
 #include <map>
 
 using namespace mlir;
@@ -130,14 +132,15 @@ LogicalResult Reader::addSource(SourceOp source) {
   return success();
 }
 
-// Operations of an update program: all but constants and terminators.
+// Instructions of an update program: its operations, among them the stores of new states, a load
+// for each state, parameter, input and constant, a send for each yield, and the end.
 static int64_t programLengthOf(ModelOp model) {
-  int64_t length = 0;
-  for (Operation &part : model.getBody().front())
+  int64_t length = 1;
+  for (Operation &part : model.getBody().front()) {
+    length += part.getNumResults();
     for (Region &region : part.getRegions())
-      region.walk([&](Operation *op) {
-        length += !op->hasTrait<OpTrait::ConstantLike>() && !isa<YieldOp>(op);
-      });
+      region.walk([&](Operation *) { ++length; });
+  }
   return length;
 }
 
@@ -146,6 +149,28 @@ static int64_t bitsOf(Type type) {
   if (auto fixed = dyn_cast<fx::FixedType>(type))
     return fixed.getFormat().width();
   return isa<IntegerType>(type) ? static_cast<int64_t>(type.getIntOrFloatBitWidth()) : 0;
+}
+
+// The bits in which the weights differ: a row has a shift, so zeros that all have at the end take
+// no room.
+static int64_t weightBitsOf(ProjectionOp projection, fx::Format format) {
+  Attribute attr = projection.getConnector().weightsAttr();
+  if (!attr || isa<ComposeAttr>(Attribute(projection.getConnector())))
+    return format.width();
+  std::vector<int64_t> raw;
+  int64_t all = 0;
+  for (double weight : readNumbers(attr)) {
+    raw.push_back(static_cast<int64_t>(std::ldexp(weight, format.fractionBits)));
+    all |= raw.back();
+  }
+  int shift = all ? llvm::countr_zero(static_cast<uint64_t>(all)) : 0;
+  int64_t bits = 1;
+  for (int64_t weight : raw) {
+    int64_t mantissa = weight >> shift;
+    bits = std::max<int64_t>(
+        bits, 65 - llvm::countl_zero(static_cast<uint64_t>(mantissa < 0 ? ~mantissa : mantissa)));
+  }
+  return std::min<int64_t>(bits, format.width());
 }
 
 // A port that no projection feeds is always 0 and takes no sums.
@@ -288,7 +313,7 @@ LogicalResult Reader::addProjection(ProjectionOp projection) {
       })
       .Default([](Attribute) {});
   if (std::optional<Type> format = projection.getFormat())
-    relation.weightBits = bitsOf(*format);
+    relation.weightBits = weightBitsOf(projection, cast<fx::FixedType>(*format).getFormat());
   std::vector<int64_t> delays = delayStepsOf(projection);
   for (size_t k = 0; k < delays.size(); ++k) {
     relation.leastDelay = k ? std::min(relation.leastDelay, delays[k]) : delays[k];

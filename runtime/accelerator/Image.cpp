@@ -51,6 +51,8 @@ Cause engram::a1::checkImage(const std::vector<uint32_t> &words, const ChipParam
   uint64_t sections = words[3], data = headWords + entryWords * sections, end = data;
   if (words[4] != words.size() || data + 1 > words.size())
     return Cause::Length;
+  if (sections > Image::maxSections)
+    return Cause::Section;
   for (uint64_t k = 0; k < sections; ++k) {
     const uint32_t *entry = &words[headWords + entryWords * k];
     bool forChip = entry[0] < Image::textType;

@@ -19,6 +19,8 @@ struct Image {
   /// Sections of this type and above are not for the chip.
   static constexpr uint32_t textType = 0x100;
   static constexpr uint32_t magic = 0x31494745, version = 1; ///< "EGI1"
+  /// What the table of the chip's loader holds.
+  static constexpr uint32_t maxSections = 1024;
 
   uint32_t featureHash = 0;
   std::vector<Section> sections;

@@ -36,6 +36,11 @@ Instruction Instruction::decode(uint64_t word) {
   return i;
 }
 
+int Instruction::resultWidth() const {
+  int widest = isSigned ? registerBits : registerBits - 1;
+  return width >= 1 && width <= widest ? width : widest;
+}
+
 int engram::a1::latencyOf(Opcode opcode) {
   switch (opcode) {
   case Opcode::MUL:
@@ -148,7 +153,7 @@ static Wide roundShift(Wide x, int shift, Rounding rounding, uint32_t random) {
 
 int64_t engram::a1::execute(const Instruction &i, int64_t a, int64_t b, int64_t c,
                             uint32_t random) {
-  auto sat = [&](Wide x) { return saturate(x, i.width, i.isSigned); };
+  auto sat = [&](Wide x) { return saturate(x, i.resultWidth(), i.isSigned); };
   // Larger amounts take every number but zero out of the range, or to its sign.
   auto amount = static_cast<int>(std::min<uint64_t>(static_cast<uint64_t>(b), 64));
   switch (i.opcode) {
@@ -159,9 +164,12 @@ int64_t engram::a1::execute(const Instruction &i, int64_t a, int64_t b, int64_t 
   case Opcode::MUL:
     return sat(roundShift(Wide(a) * b, i.shift, i.rounding, random));
   case Opcode::MAD: {
-    Wide product = Wide(a) * b, addend = c;
-    (i.imm & 1 ? addend : product) *= Wide(1) << i.align;
-    return sat(roundShift(product + addend, i.shift, i.rounding, random));
+    auto product = static_cast<unsigned __int128>(Wide(a) * b);
+    auto addend = static_cast<unsigned __int128>(Wide(c));
+    (i.imm & 1 ? addend : product) <<= i.align;
+    // The adder has 100 bits; compilers see to it that they are enough.
+    Wide sum = static_cast<Wide>((product + addend) << 28) >> 28;
+    return sat(roundShift(sum, i.shift, i.rounding, random));
   }
   case Opcode::CVT:
     return sat(roundShift(a, i.shift, i.rounding, random));
@@ -192,18 +200,18 @@ int64_t engram::a1::execute(const Instruction &i, int64_t a, int64_t b, int64_t 
   case Opcode::SEL:
     return c & 1 ? a : b;
   case Opcode::AND:
-    return cut(a & b, i.width, i.isSigned);
+    return cut(a & b, i.resultWidth(), i.isSigned);
   case Opcode::OR:
-    return cut(a | b, i.width, i.isSigned);
+    return cut(a | b, i.resultWidth(), i.isSigned);
   case Opcode::XOR:
-    return cut(a ^ b, i.width, i.isSigned);
+    return cut(a ^ b, i.resultWidth(), i.isSigned);
   case Opcode::ADDW:
-    return cut(a + b, i.width, i.isSigned);
+    return cut(a + b, i.resultWidth(), i.isSigned);
   case Opcode::SUBW:
-    return cut(a - b, i.width, i.isSigned);
+    return cut(a - b, i.resultWidth(), i.isSigned);
   case Opcode::MULW:
-    return cut(static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b)), i.width,
-               i.isSigned);
+    return cut(static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b)),
+               i.resultWidth(), i.isSigned);
   case Opcode::SHL:
     return sat(Wide(a) * (Wide(1) << amount));
   case Opcode::SHR:

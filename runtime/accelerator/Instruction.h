@@ -47,7 +47,7 @@ struct Instruction {
   Opcode opcode = Opcode::END;
   uint8_t rd = 0, ra = 0, rb = 0, rc = 0, rr = 0;
   Rounding rounding = Rounding::NearestEven;
-  uint8_t width = 32; ///< 1 to 33
+  uint8_t width = 32; ///< 1 to 33, unsigned 1 to 32
   bool isSigned = true;
   int8_t shift = 0;  ///< -64 to 63
   uint8_t align = 0; ///< 0 to 63
@@ -56,6 +56,8 @@ struct Instruction {
   uint64_t encode() const;
   /// Every word decodes; opcodes that there are not stay as they are (`isLegal`).
   static Instruction decode(uint64_t word);
+  /// The width that counts: one that registers cannot hold is like the widest, 33 or unsigned 32.
+  int resultWidth() const;
   bool isLegal() const { return static_cast<int>(opcode) < numOpcodes; }
   /// As a listing shows it: "mad r3, r1, r2, r4 shr 16 nearest_even q16".
   std::string text() const;

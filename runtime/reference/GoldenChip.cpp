@@ -165,7 +165,7 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
     case Opcode::END:
       return;
     case Opcode::LDS:
-      r[i.rd] = cut(state[i.imm % p.stateWords], std::min<int>(i.width, 32), i.isSigned);
+      r[i.rd] = cut(state[i.imm % p.stateWords], std::min(i.resultWidth(), 32), i.isSigned);
       break;
     case Opcode::STS:
       state[i.imm % p.stateWords] = static_cast<uint32_t>(r[i.ra]);
@@ -175,7 +175,7 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
       break;
     case Opcode::LDP: {
       int64_t sum = sums[i.imm & 3] + (i.imm & 16 ? r[i.ra] : 0);
-      r[i.rd] = saturate(sum, i.width, i.isSigned);
+      r[i.rd] = saturate(sum, i.resultWidth(), i.isSigned);
       if (r[i.rd] != sum) {
         flags |= FlagSaturated;
         ++counters.saturations;

@@ -71,8 +71,14 @@ int makeFixedPoint(ModuleOp module, const FixedPointArguments &arguments,
   buildDiscretePipeline(manager, discrete);
   const std::vector<std::string> &files =
       arguments.calibrate.empty() ? input.files : arguments.calibrate;
-  bool feeds = !module.getOps<neuro::NetworkOp>().empty();
-  if (feeds) {
+  // Without data the bounds of sums and states have to do.
+  bool waits = module
+                   .walk([](neuro::SourceOp op) {
+                     return isa<neuro::ExternalAttr>(op.getKind()) ? WalkResult::interrupt()
+                                                                   : WalkResult::advance();
+                   })
+                   .wasInterrupted();
+  if (!waits || !files.empty()) {
     reference::CalibratePassOptions calibrate;
     calibrate.inputs.assign(files.begin(), files.end());
     calibrate.samples = arguments.samples;

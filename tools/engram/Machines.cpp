@@ -5,6 +5,8 @@
 #include "backends/Cpu/CpuMachine.h"
 #include "backends/Reference/CoreMachine.h"
 #include "backends/Reference/Interpreter.h"
+#include "dialects/Aer/IR/AerOps.h"
+#include "dialects/NCore/IR/NCoreOps.h"
 #include "dialects/NCore/Targets/Targets.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/Transforms/Alignment.h"
@@ -12,6 +14,8 @@
 #include "lowering/NIRToNeuro/ImportNIR.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Pass/PassManager.h"
+
+#include <fmt/format.h>
 
 using namespace mlir;
 
@@ -86,6 +90,13 @@ int mapOntoTarget(ModuleOp module, const MachineArguments &arguments) {
   FailureOr<ncore::TargetAttr> target = ncore::loadTarget(arguments.target, module.getContext());
   if (failed(target))
     return inputFault;
+  // A mapping that is there is taken as it is, on the target that it is for.
+  if (!module.getOps<ncore::MappingOp>().empty()) {
+    if (ncore::targetAttrOf(module) == *target)
+      return done;
+    return failInput(
+        fmt::format("the network is mapped already, and not onto '{}'", arguments.target));
+  }
   module->setAttr(ncore::targetAttrName, *target);
   PassManager manager(module.getContext());
   PipelineOptions options;
@@ -100,6 +111,13 @@ int mapOntoTarget(ModuleOp module, const MachineArguments &arguments) {
   mapping.overfull = arguments.overfull;
   buildMappingPipeline(manager, mapping);
   return succeeded(manager.run(module)) ? done : inputFault;
+}
+
+// Callers see the steps of the network as it was written, also where its delays have been mapped.
+static std::unique_ptr<Machine> aligned(neuro::NetworkOp network,
+                                        std::unique_ptr<Machine> machine) {
+  FailureOr<std::unique_ptr<Machine>> result = neuro::alignMachine(network, std::move(machine));
+  return failed(result) ? nullptr : std::move(*result);
 }
 
 // The interpreter is the law: it gets the network as it is written, nothing folded.
@@ -118,10 +136,14 @@ static std::unique_ptr<Machine> createInterpreter(ModuleOp module,
     return nullptr;
   FailureOr<std::unique_ptr<reference::Interpreter>> machine =
       reference::Interpreter::create(*network);
-  return failed(machine) ? nullptr : std::move(*machine);
+  return failed(machine) ? nullptr : aligned(*network, std::move(*machine));
 }
 
 static std::unique_ptr<Machine> createCompiled(ModuleOp module, const MachineArguments &arguments) {
+  // Native code has one core; where neurons would lie on others is nothing to it.
+  for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
+    if (isa<aer::KeysOp, aer::RoutesOp, ncore::MappingOp>(op))
+      op.erase();
   PassManager manager(module.getContext());
   PipelineOptions options;
   options.precision = arguments.precision;
@@ -133,7 +155,7 @@ static std::unique_ptr<Machine> createCompiled(ModuleOp module, const MachineArg
   if (failed(network))
     return nullptr;
   FailureOr<std::unique_ptr<Machine>> machine = cpu::createMachine(*network);
-  return failed(machine) ? nullptr : std::move(*machine);
+  return failed(machine) ? nullptr : aligned(*network, std::move(*machine));
 }
 
 // On a model of the target; callers see the steps of the network as it is written.
@@ -156,8 +178,7 @@ static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArgum
       return nullptr;
     machine = std::move(*cores);
   }
-  FailureOr<std::unique_ptr<Machine>> aligned = neuro::alignMachine(*network, std::move(machine));
-  return failed(aligned) ? nullptr : std::move(*aligned);
+  return aligned(*network, std::move(machine));
 }
 
 std::unique_ptr<Machine> createMachine(ModuleOp module, const MachineArguments &arguments) {
