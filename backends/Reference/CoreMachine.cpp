@@ -49,7 +49,7 @@ void CoreMachine::addBiases(bool early) {
           core.slices[bias.slice].add(bias.port, n, now + bias.delay, bias.values[n]);
 }
 
-// aer_p1
+// aer_k1, aer_p1
 void CoreMachine::send(const Sender &sender, const std::vector<double> &output) {
   if (!sender.sends)
     return;

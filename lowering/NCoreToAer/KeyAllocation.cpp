@@ -1,4 +1,4 @@
-// Buddy allocation of keys: blocks in descending size are aligned by themselves.
+// Buddy allocation of keys (aer_k2): blocks in descending size are aligned by themselves.
 #include "lowering/NCoreToAer/KeyAllocation.h"
 #include <algorithm>
 #include <map>

@@ -65,7 +65,7 @@ std::vector<int32_t> MappedNetwork::senderOfNeurons(StringAttr population) const
 
 namespace {
 
-/// Marks the pairs (sender, core) that a synapse joins.
+/// Marks the pairs (sender, core) that a synapse joins (aer_p5).
 class Reach {
 public:
   Reach(size_t senders, size_t cores) : marks(senders, std::vector<bool>(cores)) {}

@@ -1,5 +1,5 @@
-// The meaning of each operation on numbers, by FixedPoint.h, and folding: constants by the same
-// functions, and identities that hold for every number.
+// The meaning of each operation on raw numbers (fx_n1, fx_n2), by FixedPoint.h, and folding:
+// constants by the same functions, and identities that hold for every number.
 #include "dialects/Fx/IR/FxOps.h"
 #include "runtime/Philox.h"
 #include "llvm/ADT/bit.h"
@@ -50,6 +50,7 @@ int64_t ConvertOp::evaluate(ArrayRef<int64_t> x) {
                  randomOf(*this, x));
 }
 
+// fx_n6
 int64_t BitcastOp::evaluate(ArrayRef<int64_t> x) {
   if (auto fixed = dyn_cast<FixedType>(getType()))
     return fromBits(x[0], fixed.getFormat());
@@ -57,6 +58,7 @@ int64_t BitcastOp::evaluate(ArrayRef<int64_t> x) {
   return fromBits(x[0], {/*isSigned=*/width > 1, static_cast<int>(width), 0});
 }
 
+// fx_n5
 int64_t FromFloatOp::evaluate(ArrayRef<int64_t> x) {
   double value = getOperand().getType().isF64()
                      ? llvm::bit_cast<double>(x[0])
@@ -70,6 +72,7 @@ int64_t ToFloatOp::evaluate(ArrayRef<int64_t> x) {
                            : llvm::bit_cast<uint32_t>(toFloat(x[0], from));
 }
 
+// fx_n4
 int64_t RandomOp::evaluate(ArrayRef<int64_t> x) {
   return static_cast<int32_t>(
       uniform32(x[0], static_cast<uint32_t>(x[1]), x[2], static_cast<uint32_t>(x[3]), getWord()));

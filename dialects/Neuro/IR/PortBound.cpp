@@ -12,6 +12,7 @@ using namespace mlir;
 using namespace engram;
 using namespace engram::neuro;
 
+// fx_n7
 int PortBound::accumulatorBits() const {
   double steps = std::ldexp(magnitude, fractionBits);
   return 1 + static_cast<int>(std::ceil(std::log2(steps + 1)));

@@ -8,7 +8,12 @@ import sys
 from pathlib import Path
 
 # Each specification with the prefix of its rules, and the least number of rules to be found.
-SPECIFICATIONS = [("docs/spec.md", "neuro", 40), ("docs/spec-ncore.md", "ncore", 20)]
+SPECIFICATIONS = [
+    ("docs/spec.md", "neuro", 40),
+    ("docs/spec-fx.md", "fx", 13),
+    ("docs/spec-ncore.md", "ncore", 20),
+    ("docs/spec-aer.md", "aer", 18),
+]
 
 
 def rules(files, prefix):
