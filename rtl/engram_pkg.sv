@@ -185,4 +185,12 @@ package engram_pkg;
   localparam logic [1:0] RoundFloor = 2'd2;
   localparam logic [1:0] RoundStochastic = 2'd3;
 
+  // SECDED: which bits of 64 data enter each of the 7 Hamming check bits, check 0 lowest. Bit k of the data has the k-th
+  // position from 3 on that is no power of two; check i holds the positions with bit i. Data of 32 bits use the first 32.
+  localparam int SecdedDataBits = 64;
+  localparam logic [7*64-1:0] SecdedMasks = {
+    64'hFE00000000000000, 64'h01FFFFFFFC000000, 64'h01FFFE0003FFF800, 64'h01FE01FE03FC07F0,
+    64'hF1E1E1E1E3C3C78E, 64'hCD9999999B33366D, 64'hAB55555556AAAD5B
+  };
+
 endpackage

@@ -19,7 +19,7 @@ script="read_verilog -sv -formal -D FORMAL $define"
 for file in "$@"; do
   script="$script $rtl/$file"
 done
-script="$script $rtl/formal/$block.sv; prep -flatten -nordff -top $block; memory_map; async2sync; dffunmap; opt -fast"
+script="$script $rtl/formal/$block.sv; prep -flatten -nordff -top $block; memory_map; async2sync; opt -fast; dffunmap; clean"
 yosys -q -p "$script; write_smt2 -wires $folder/model.smt2" >"$folder/yosys.txt" 2>&1 || {
   cat "$folder/yosys.txt"
   exit 2
