@@ -10,13 +10,13 @@ package engram_chip_pkg;
   localparam int StateWords = 8;
   localparam int Instructions = 64;
   localparam int Constants = 64;
-  localparam int Segments = 8;
+  localparam int Segments = 32;
   localparam int SynapseWords = 16384;
   localparam int Axons = 4096;
   localparam int KeyEntries = 64;
   localparam int RouteEntries = 64;
   localparam int AccumulatorBits = 24;
   localparam int Lanes = 8;
-  localparam logic [31:0] FeatureHash = 32'h5F90C767;
+  localparam logic [31:0] FeatureHash = 32'h9018C814;
 
 endpackage
