@@ -32,7 +32,7 @@ module attributes {ncore.target = #ncore.target<name = "t", grid = [2, 1], neuro
     // expected-error@+2 {{'b' needs 2 state words a neuron, limit is 1}}
     // expected-error@+1 {{'b' needs 2 ports, limit is 1}}
     population @b [4] of @M
-    projection @i from @in to @a port "I" via #neuro.all_to_all<weight = 0.5> as !fx.q<1, 7> delay 11
+    projection @i from @in to @a port "I" via #neuro.all_to_all<weight = -0.9921875> as !fx.q<1, 7> delay 11
     projection @j from @b to @a port "J" via #neuro.csr<row_starts = dense<0> : tensor<5xi64>, targets = dense<> : tensor<0xi64>, weights = 1.0>
     projection @k from @b to @b port "I" via #neuro.one_to_one<weight = 1.0> delay 1
     projection @l from @b to @b port "J" via #neuro.one_to_one<weight = 1.0> delay 1
