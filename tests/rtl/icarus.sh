@@ -10,6 +10,6 @@ if [ -n "$generator" ]; then
   python3 "$generator" >"$folder/vectors.txt"
 fi
 iverilog -g2012 -Wall -Wno-timescale -o "$folder/bench.vvp" "$@"
-vvp -N "$folder/bench.vvp" +vectors="$folder/vectors.txt" | tee "$folder/output.txt"
+timeout 300 vvp -N "$folder/bench.vvp" +vectors="$folder/vectors.txt" | tee "$folder/output.txt"
 grep -q '^PASS' "$folder/output.txt"
 ! grep -q '^FAIL' "$folder/output.txt"
