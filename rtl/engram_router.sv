@@ -63,10 +63,11 @@ module engram_router #(
 
   // One flit a cycle gets its ports
 
-  logic [Channels-1:0]            head_free;
-  logic [FlitBits-1:0]            flit;
+  logic [Channels-1:0]             head_free;
+  logic [FlitBits-1:0]             flit;
   logic [engram_pkg::NumPorts-1:0] from;  // port of the flit, one-hot
-  logic                           from_control;
+  logic [engram_pkg::NumPorts-1:0] control;
+  logic                            from_control;
 
   engram_rr_arbiter #(.Requests(Channels)) u_turn (
     .clk_i,
@@ -76,18 +77,17 @@ module engram_router #(
     .grant_o(take)
   );
 
+  for (genvar p = 0; p < engram_pkg::NumPorts; p++) begin : g_side
+    assign from[p] = |take[2*p +: 2];
+    assign control[p] = take[2*p + engram_pkg::VcControl];
+  end
+  assign from_control = |control;
+
   always_comb begin
     flit = '0;
-    from = '0;
-    from_control = 1'b0;
     if (|take) begin
-      for (int c = 0; c < Channels; c++) begin
-        if (take[c]) begin
-          flit = queue_flit[c*FlitBits +: FlitBits];
-          from[c/2] = 1'b1;
-          from_control = c[0];
-        end
-      end
+      for (int c = 0; c < Channels; c++)
+        if (take[c]) flit = queue_flit[c*FlitBits +: FlitBits];
     end
   end
 

@@ -70,7 +70,7 @@ module router_bench;
     end
     @(negedge clk);
     table_write = 1'b0;
-    for (cycles = 0; cycles < 20000; cycles = cycles + 1) begin
+    for (cycles = 0; cycles < 2500; cycles = cycles + 1) begin
       @(negedge clk);
       out_ready = $urandom | (cycles[9] ? $urandom : 0);
       for (c = 0; c < 10; c = c + 1) begin
