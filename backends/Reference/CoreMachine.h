@@ -3,8 +3,8 @@
 #pragma once
 
 #include "backends/Reference/PopulationState.h"
-#include "dialects/Neuro/Evaluate/SourceState.h"
 #include "dialects/Aer/IR/AerOps.h"
+#include "dialects/Neuro/Evaluate/SourceState.h"
 #include "runtime/Machine.h"
 #include <unordered_map>
 

@@ -78,11 +78,13 @@ int makeFixedPoint(ModuleOp module, const FixedPointArguments &arguments,
                                                                    : WalkResult::advance();
                    })
                    .wasInterrupted();
-  if (!waits || !files.empty()) {
-    reference::CalibratePassOptions calibrate;
+  bool calibrates = !waits || !files.empty();
+  reference::CalibratePassOptions calibrate;
+  if (calibrates) {
     calibrate.inputs.assign(files.begin(), files.end());
     calibrate.samples = arguments.samples;
-    calibrate.steps = input.steps.value_or(0);
+    // What feeds itself runs as long as it is told.
+    calibrate.steps = input.steps.value_or(files.empty() ? 1000 : 0);
     calibrate.frameUs = static_cast<int64_t>(input.frameMs * 1000);
     calibrate.hessian =
         arguments.rounding == "obc" || arguments.rounding == "flexround" || arguments.sparsity > 0;
@@ -99,6 +101,11 @@ int makeFixedPoint(ModuleOp module, const FixedPointArguments &arguments,
   options.inputBits = arguments.inputBits;
   options.stateRounding = arguments.stateRounding;
   buildFixedPointPipeline(manager, options);
+  if (calibrates) {
+    calibrate.hessian = false;
+    calibrate.countSaturation = true;
+    manager.addPass(reference::createCalibratePass(calibrate));
+  }
   return succeeded(manager.run(module)) ? done : inputFault;
 }
 

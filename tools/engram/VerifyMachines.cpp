@@ -1,6 +1,7 @@
 // Lowering a network form by form.
 #include "tools/engram/VerifyMachines.h"
 
+#include "backends/Accelerator/AcceleratorMachine.h"
 #include "backends/Cpu/CpuMachine.h"
 #include "backends/Reference/CoreMachine.h"
 #include "backends/Reference/Interpreter.h"
@@ -208,7 +209,21 @@ int VerifiedMachines::buildCores(ModuleOp module, const MachineArguments &argume
   if (!sumsAreExact(networkOf(form)))
     verified.mayDiffer = "sums are formed in another order";
   verified.faults = [machine] { return machine->errors(); };
-  return add(std::move(verified), alignMachine(networkOf(form), std::move(*cores)));
+  std::string like = verified.like;
+  if (int code = add(std::move(verified), alignMachine(networkOf(form), std::move(*cores))))
+    return code;
+  ncore::Target target = ncore::targetOf(ncore::targetAttrOf(form));
+  bool runsOnChip =
+      llvm::StringRef(target.name).starts_with("engram-a1") && sumsAreExact(networkOf(form));
+  return runsOnChip ? buildChip(form, like) : int(done);
+}
+
+int VerifiedMachines::buildChip(ModuleOp mapped, const std::string &like) {
+  MachineOr chip = a1::createMachine(networkOf(mapped), a1::makeGoldenDevice);
+  if (failed(chip))
+    return inputFault;
+  return add({"chip", "golden model of the chip: its programs, rows and tables", like, "", mapped},
+             alignMachine(networkOf(mapped), std::move(*chip)));
 }
 
 int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &arguments,
