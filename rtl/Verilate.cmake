@@ -1,26 +1,31 @@
-# Verilated models of rtl/ as libraries: engram_verilate(name TOP module RTL a.sv b.sv [FLAGS ...] [TRACE]).
+# Verilated models of rtl/ as libraries: engram_verilate(name TOP module RTL a.sv b.sv [PACKAGE file] [FLAGS ...] [TRACE]).
 # RTL files are named from rtl/. A source includes "V<top>.h". Verilator runs when the library is built, not when
-# CMake configures as its own verilate() does: a module that cannot be read stops only what needs it.
+# CMake configures as its own verilate() does: a module that cannot be read stops only what needs it. PACKAGE names, in
+# full, the file of the chip's sizes, in the place of engram_chip_pkg.sv.
 find_program(VERILATOR_EXECUTABLE verilator)
 option(ENGRAM_RTL_COVERAGE "count the lines and toggles that RTL tests reach" OFF)
 
+if(VERILATOR_EXECUTABLE)
+  # Imported targets are those of a folder.
+  find_package(ZLIB REQUIRED)
+endif()
 if(VERILATOR_EXECUTABLE AND NOT TARGET engram_verilated)
   execute_process(COMMAND ${VERILATOR_EXECUTABLE} --getenv VERILATOR_ROOT
                   OUTPUT_VARIABLE verilator_root OUTPUT_STRIP_TRAILING_WHITESPACE)
-  find_package(ZLIB REQUIRED)
   # Verilator's own runtime, with its warnings.
   set(runtime ${verilator_root}/include)
   add_library(engram_verilated STATIC EXCLUDE_FROM_ALL ${runtime}/verilated.cpp ${runtime}/verilated_threads.cpp
-              ${runtime}/verilated_fst_c.cpp ${runtime}/verilated_cov.cpp)
+              ${runtime}/verilated_fst_c.cpp ${runtime}/verilated_cov.cpp ${runtime}/verilated_save.cpp)
   target_include_directories(engram_verilated SYSTEM PUBLIC ${runtime} ${runtime}/vltstd)
   target_compile_options(engram_verilated PRIVATE -w)
   target_link_libraries(engram_verilated PUBLIC ZLIB::ZLIB Threads::Threads)
 endif()
 
 function(engram_verilate name)
-  cmake_parse_arguments(ARG "TRACE" "TOP" "RTL;FLAGS" ${ARGN})
+  cmake_parse_arguments(ARG "TRACE" "TOP;PACKAGE" "RTL;FLAGS" ${ARGN})
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name}.verilated)
   list(TRANSFORM ARG_RTL PREPEND ${PROJECT_SOURCE_DIR}/rtl/)
+  list(PREPEND ARG_RTL ${ARG_PACKAGE})
   set(flags --cc --assert -Wall --x-initial fast --output-split 0 --top-module ${ARG_TOP} --prefix V${ARG_TOP})
   if(ARG_TRACE)
     list(APPEND flags --trace-fst)

@@ -37,6 +37,10 @@ public:
   int64_t latency() const override { return machine->latency() + longestLag; }
   void readSpikes(size_t population, double *out) const override;
   void readProbe(size_t probe, double *out) const override;
+  std::string fault() const override { return machine->fault(); }
+  std::vector<std::pair<std::string, uint64_t>> counters() const override {
+    return machine->counters();
+  }
 
 private:
   /// A population's spikes or a probe, with the values of the last `held` steps and of this one.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace engram {
@@ -67,6 +68,12 @@ public:
 
   /// The values of a probe after the last step; `out` has its size.
   virtual void readProbe(size_t probe, double *out) const = 0;
+
+  /// Why nothing that it shows is to be believed; empty if all is well. Stays until a reset.
+  virtual std::string fault() const { return ""; }
+
+  /// What it has counted in all steps since it was made, by name.
+  virtual std::vector<std::pair<std::string, uint64_t>> counters() const { return {}; }
 };
 
 } // namespace engram

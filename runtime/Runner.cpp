@@ -166,6 +166,8 @@ Expected<void> Run::runSample(int64_t index, int64_t done, int64_t total) {
     for (size_t k = 0; k < frames.size(); ++k)
       frames[k] = inputs[k] && step < *steps ? inputs[k]->frame(step) : nullptr;
     machine.step(frames);
+    if (std::string fault = machine.fault(); !fault.empty())
+      return fail(fmt::format("sample {}: {}", sample.index, fault));
     if (step < latency)
       continue;
     if (Expected<void> read = readStep(sample, step - latency, done == 0); !read)
@@ -199,6 +201,7 @@ Expected<RunResult> Run::run() {
         !done)
       return fail(done.error().message);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.counters = machine.counters();
   return std::move(result);
 }
 

@@ -50,6 +50,8 @@ struct RunResult {
   std::vector<Recording> recordings;
   /// With keepSpikes, one for each spiking population.
   std::vector<SpikeSeries> firstSpikes;
+  /// Of the machine, by name.
+  std::vector<std::pair<std::string, uint64_t>> counters;
 };
 
 /// Runs the samples one after another, the machine reset before each. 'inputs' has an entry for

@@ -35,12 +35,18 @@ public:
   const NetworkInfo &info() const override { return networkInfo; }
   int64_t stepsDone() const override { return now; }
 
+  std::string fault() const override { return error; }
+  std::vector<std::pair<std::string, uint64_t>> counters() const override {
+    return device->counters();
+  }
+
   void reset() override {
     now = 0;
+    error.clear();
     for (neuro::SourceState &source : sources)
       source.reset();
-    // The image was taken once, so it is taken again.
-    (void)device->load(words);
+    if (Expected<void> loaded = device->load(words); !loaded)
+      error = loaded.error().message;
   }
 
   void step(const std::vector<const double *> &inputs) override {
@@ -154,7 +160,10 @@ FailureOr<std::unique_ptr<Machine>> engram::a1::createMachine(neuro::NetworkOp n
     return failure();
   machine->compiled = std::move(*compiled);
   machine->words = machine->compiled.image.serialize();
-  machine->device = makeDevice(machine->compiled.chip);
+  Expected<std::unique_ptr<Device>> device = makeDevice(machine->compiled.chip);
+  if (!device)
+    return network.emitOpError() << "has no chip to run on: " << device.error().message;
+  machine->device = std::move(*device);
   int inputs = 0;
   for (auto source : network.getOps<neuro::SourceOp>()) {
     bool isExternal = isa<neuro::ExternalAttr>(source.getKind());

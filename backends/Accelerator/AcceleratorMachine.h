@@ -7,7 +7,7 @@
 
 namespace engram::a1 {
 
-using MakeDevice = std::function<std::unique_ptr<Device>(const ChipParameters &)>;
+using MakeDevice = std::function<Expected<std::unique_ptr<Device>>(const ChipParameters &)>;
 
 /// Compiles a mapped network and loads it into a device. Failure with a diagnostic. Steps are the
 /// mapped network's: align them with what is behind `neuro.delay_map`.

@@ -20,6 +20,10 @@ public:
   /// Parts of a memory of a core, from an address on; between steps only.
   virtual void read(uint32_t core, Memory memory, uint32_t address, uint32_t *out,
                     size_t count) = 0;
+  /// What the chip has counted since the device was made, by name; empty if it has no clock.
+  virtual std::vector<std::pair<std::string, uint64_t>> counters() { return {}; }
+  /// Spikes that reached the host in the last step, in any order; a device may drop them.
+  virtual std::vector<Spike> takeSpikes() { return {}; }
 };
 
 /// The golden model as a device.

@@ -14,6 +14,10 @@
 #include "lowering/NIRToNeuro/ImportNIR.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Pass/PassManager.h"
+#include "runtime/NumberText.h"
+#include "runtime/accelerator/RtlDevice.h"
+
+#include <fmt/format.h>
 
 #include <fmt/format.h>
 
@@ -78,8 +82,9 @@ void addMappingOptions(CLI::App &command, MachineArguments &arguments) {
       .add_option(
           "--model", arguments.model,
           "how a target is executed: cores (packets by keys and routes, without a clock) or "
-          "golden (engram-a1: the chip's programs and memories, without a clock)")
-      ->check(CLI::IsMember({"cores", "golden"}))
+          "golden (engram-a1: the chip's programs and memories, without a clock) or "
+          "rtl (engram-a1: its RTL in Verilator, cycle by cycle)")
+      ->check(CLI::IsMember({"cores", "golden", "rtl"}))
       ->capture_default_str();
   command.add_option("--mapping-seed", arguments.mappingSeed, "seed of partition and placement")
       ->check(wholeNumber(0))
@@ -158,6 +163,24 @@ static std::unique_ptr<Machine> createCompiled(ModuleOp module, const MachineArg
   return failed(machine) ? nullptr : aligned(*network, std::move(*machine));
 }
 
+static Expected<std::unique_ptr<a1::Device>> makeRtl(const a1::ChipParameters &parameters,
+                                                     const MachineArguments &arguments) {
+  a1::RtlOptions options;
+  options.wave = arguments.wave;
+  if (!arguments.waveSteps.empty()) {
+    size_t colon = arguments.waveSteps.find(':');
+    std::optional<int64_t> first = parseInteger(arguments.waveSteps.substr(0, colon));
+    std::optional<int64_t> end;
+    if (colon != std::string::npos)
+      end = parseInteger(arguments.waveSteps.substr(colon + 1));
+    if (!first || !end || *first < 0 || *end <= *first)
+      return fail(fmt::format("'--wave-steps {}': expected FIRST:END", arguments.waveSteps));
+    options.waveFirst = *first;
+    options.waveEnd = *end;
+  }
+  return a1::loadRtlDevice(parameters, options);
+}
+
 // On a model of the target; callers see the steps of the network as it is written.
 static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArguments &arguments) {
   if (mapOntoTarget(module, arguments))
@@ -166,8 +189,13 @@ static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArgum
   if (failed(network))
     return nullptr;
   std::unique_ptr<Machine> machine;
-  if (arguments.model == "golden") {
-    FailureOr<std::unique_ptr<Machine>> chip = a1::createMachine(*network, a1::makeGoldenDevice);
+  if (arguments.model != "cores") {
+    a1::MakeDevice makeDevice = a1::makeGoldenDevice;
+    if (arguments.model == "rtl")
+      makeDevice = [&](const a1::ChipParameters &parameters) {
+        return makeRtl(parameters, arguments);
+      };
+    FailureOr<std::unique_ptr<Machine>> chip = a1::createMachine(*network, makeDevice);
     if (failed(chip))
       return nullptr;
     machine = std::move(*chip);

@@ -34,8 +34,10 @@ struct MachineArguments {
   uint64_t mappingSeed = 1;
   /// Routing tables may have more entries than the target holds, to be shown rather than run.
   bool overfull = false;
-  /// On which model of it a target is executed: "cores", "golden".
+  /// On which model of it a target is executed: "cores", "golden", "rtl".
   std::string model = "cores";
+  /// A file of waves (.fst) of the RTL, and its steps FIRST:END; empty for none and for all.
+  std::string wave, waveSteps;
 };
 
 /// --partition, --placement, --rates, --mapping-seed.

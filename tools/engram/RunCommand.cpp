@@ -102,6 +102,8 @@ int RunCommand::addProbes() {
 }
 
 int RunCommand::build() {
+  if (!arguments.machine.wave.empty() && arguments.machine.model != "rtl")
+    return failCall("'--wave' needs '--model rtl'");
   int code = done;
   loaded = loadNetwork(session, arguments.network, code);
   if (!loaded)
@@ -358,6 +360,12 @@ void addRunCommand(CLI::App &app, Action &action) {
       ->check(CLI::IsMember({"f32", "f64"}));
   addFixedPointOptions(*command, arguments->fixedPoint);
   addMappingOptions(*command, arguments->machine);
+  command->add_option("--wave", arguments->machine.wave,
+                      "FILE.fst: all signals of the RTL ('--model rtl')");
+  command
+      ->add_option("--wave-steps", arguments->machine.waveSteps,
+                   "FIRST:END: only these steps of the chip, counted over all samples")
+      ->needs("--wave");
   command->add_flag("--json", arguments->json, "print the summary as one JSON object");
   command->footer(
       "examples:\n"

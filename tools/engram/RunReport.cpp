@@ -98,6 +98,17 @@ std::string classLines(const RunReport &report, const RunResult &result) {
   return wrong.empty() ? text : text + line("wrong", wrong);
 }
 
+std::string counterLines(const RunResult &result) {
+  std::string text;
+  for (const auto &[name, count] : result.counters) {
+    std::string spaced = name;
+    std::replace(spaced.begin(), spaced.end(), '_', ' ');
+    text += line(text.empty() ? "counted" : "",
+                 fmt::format("{:<14} {:>15}", spaced, grouped(static_cast<int64_t>(count))));
+  }
+  return text;
+}
+
 /// Sums of spikes are whole numbers, and read better so.
 Json number(double value) {
   constexpr double exact = 9007199254740992.0;
@@ -123,6 +134,7 @@ std::string reportText(const RunReport &report, const NetworkInfo &network,
                                   grouped(std::llround(perSecond))));
   text += spikeTable(network, result);
   text += classLines(report, result);
+  text += counterLines(result);
   for (const std::string &file : report.written)
     text += line("wrote", file);
   return text;
@@ -179,6 +191,8 @@ std::string reportJson(const RunReport &report, const NetworkInfo &network,
       entry["label"] = report.labels[k] ? Json(*report.labels[k]) : Json();
     json["results"].push_back(std::move(entry));
   }
+  for (const auto &[name, count] : result.counters)
+    json["counters"][name] = count;
   json["written"] = report.written;
   // Names of files need not be UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
