@@ -119,9 +119,21 @@ TEST(Alu, EqualsTheDefinitionOnRandomInstructions) {
     Operands o{numbers.operand(), numbers.operand(), numbers.operand(),
                static_cast<uint32_t>(numbers.bits())};
     Instruction i = randomInstruction(numbers);
+    // All ones below some bit: up to the carry, not over it.
+    if (numbers.oneIn(4))
+      o.random = ~uint32_t(0) << numbers.below(32) ^ (numbers.oneIn(2) ? ~uint32_t(0) : 0);
     // Amounts of shifts by registers, where they are not everything.
     if ((i.opcode == Opcode::SHL || i.opcode == Opcode::SHR) && !numbers.oneIn(8))
       o.b = numbers.below(70);
+    // Halves and whole numbers, beside which the lowest bit decides.
+    if (i.opcode == Opcode::MAD && numbers.oneIn(2)) {
+      o.a = int64_t(1) << (10 + numbers.below(22));
+      o.b = static_cast<int64_t>(1 + numbers.below(8)) << (15 + numbers.below(14));
+      o.b = numbers.oneIn(2) ? -o.b : o.b;
+      o.c = static_cast<int64_t>(numbers.below(3)) - 1;
+      i.align = 0;
+      i.shift = static_cast<int8_t>(28 + numbers.below(30));
+    }
     if (i.opcode == Opcode::CMP && numbers.oneIn(3))
       o.b = o.a;
     check(alu, i, o);
