@@ -8,6 +8,7 @@
 #include "dialects/Neuro/IR/Start.h"
 #include "lowering/NCoreToAer/MappedNetwork.h"
 #include <cmath>
+#include <set>
 
 using namespace mlir;
 using namespace engram;
@@ -73,6 +74,7 @@ struct CoreContent {
     size_t population = 0;
     std::vector<int64_t> neurons; ///< global indices
     uint32_t firstNeuron = 0, key = 0, firstInstruction = 0;
+    bool sends = false; ///< a synapse leaves one of its neurons
   };
   std::vector<Segment> segments;
   /// [sender][local neuron]: the row that its spikes find here.
@@ -109,6 +111,7 @@ private:
   std::vector<CoreContent> cores;
   llvm::DenseMap<StringAttr, size_t> populationNumbers;
   std::vector<neuro::PopulationOp> populations;
+  std::set<size_t> sending; ///< senders that a synapse leaves
   /// [population][port][neuron]: raw biases.
   std::vector<std::vector<std::vector<double>>> biases;
 
@@ -224,6 +227,13 @@ LogicalResult ImageCompiler::addProjections() {
   for (auto projection : network.getOps<neuro::ProjectionOp>())
     if (failed(addProjection(projection)))
       return failure();
+  for (CoreContent &core : cores)
+    for (CoreContent::Segment &segment : core.segments) {
+      StringAttr name = populations[segment.population].getSymNameAttr();
+      segment.sends = llvm::any_of(mapped->sendersOf(name), [&](size_t sender) {
+        return mapped->senders[sender].core == core.op && sending.count(sender);
+      });
+    }
   return success();
 }
 
@@ -291,6 +301,7 @@ LogicalResult ImageCompiler::addProjection(neuro::ProjectionOp op) {
                                return;
                              NeuronPlace place = result.populations[target].places[i];
                              auto sender = static_cast<size_t>(senderOf[j]);
+                             sending.insert(sender);
                              auto &rows = cores[coreOfTile[place.core]].rows[sender];
                              rows.resize(mapped->senders[sender].neurons);
                              rows[localOf[j]].push_back(
@@ -354,7 +365,8 @@ LogicalResult ImageCompiler::compilePrograms(CoreContent &core, CoreReport &repo
     for (std::vector<double> &bias : shared)
       if (!bias.empty() && llvm::all_equal(bias))
         bias.resize(1);
-    FailureOr<Program> compiled = compileProgram(population, shared, chip, constants);
+    FailureOr<Program> compiled =
+        compileProgram(population, shared, segment.sends, chip, constants);
     if (failed(compiled))
       return failure();
     PopulationPlan &plan = result.populations[segment.population];

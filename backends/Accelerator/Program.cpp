@@ -44,10 +44,10 @@ int fractionOf(Value value) { return cast<fx::FixedType>(value.getType()).getFra
 
 class Selector {
 public:
-  Selector(neuro::PopulationOp population, const Biases &biases, const ChipParameters &chip,
-           ConstantTable &constants)
-      : population(population), model(neuro::modelOf(population)), biases(biases), chip(chip),
-        constants(constants) {}
+  Selector(neuro::PopulationOp population, const Biases &biases, bool sends,
+           const ChipParameters &chip, ConstantTable &constants)
+      : population(population), model(neuro::modelOf(population)), biases(biases), sends(sends),
+        chip(chip), constants(constants) {}
 
   FailureOr<Program> run() {
     if (failed(declare()) || failed(regions()) || failed(storeStates()))
@@ -69,6 +69,7 @@ private:
   neuro::PopulationOp population;
   neuro::ModelOp model;
   const Biases &biases;
+  bool sends;
   const ChipParameters &chip;
   ConstantTable &constants;
   Program program;
@@ -221,8 +222,10 @@ private:
       if (failed(fires) || failed(assignAll(model.find<neuro::ResetOp>(), *fires)))
         return failure();
       program.spikes = true;
-      steps.push_back(
-          {make(emitRegion ? Opcode::SPB : Opcode::SPK), {*fires}, -1, fire.getOperation()});
+      steps.push_back({make(emitRegion || !sends ? Opcode::SPB : Opcode::SPK),
+                       {*fires},
+                       -1,
+                       fire.getOperation()});
     }
     if (emitRegion) {
       FailureOr<int> output = yielded(emitRegion);
@@ -233,7 +236,8 @@ private:
           !form || form->width > chip.accumulatorBits - !form->isSigned)
         return refuse(emitRegion, "an output of more than 24 bits");
       program.graded = true;
-      steps.push_back({make(Opcode::EMT), {*output}, -1, emitRegion.getOperation()});
+      if (sends)
+        steps.push_back({make(Opcode::EMT), {*output}, -1, emitRegion.getOperation()});
       // Kept for who reads it, if there is room.
       if (static_cast<int>(program.stateWords.size()) < chip.stateWords) {
         Instruction store = make(Opcode::STS);
@@ -507,9 +511,9 @@ private:
 } // namespace
 
 FailureOr<Program> engram::a1::compileProgram(neuro::PopulationOp population, const Biases &biases,
-                                              const ChipParameters &chip,
+                                              bool sends, const ChipParameters &chip,
                                               ConstantTable &constants) {
-  return Selector(population, biases, chip, constants).run();
+  return Selector(population, biases, sends, chip, constants).run();
 }
 
 std::string engram::a1::listing(const Program &program) {

@@ -58,10 +58,12 @@ private:
 using Biases = std::vector<std::vector<double>>;
 
 /// The program of a population whose shape and model are known. `biases[port]` holds raw numbers.
-/// Failure with a diagnostic at the operation if it is not one of the engine's, is wider than a
-/// state word or a register, or if registers, state words, constants or ports are too few.
+/// Neurons that no synapse leaves (`sends` is false) have no route, so they only record their
+/// spikes. Failure with a diagnostic at the operation if it is not one of the engine's, is wider
+/// than a state word or a register, or if registers, state words, constants or ports are too few.
 mlir::FailureOr<Program> compileProgram(neuro::PopulationOp population, const Biases &biases,
-                                        const ChipParameters &chip, ConstantTable &constants);
+                                        bool sends, const ChipParameters &chip,
+                                        ConstantTable &constants);
 
 /// Instructions beside the operations that they come from.
 std::string listing(const Program &program);

@@ -222,8 +222,13 @@ int VerifiedMachines::buildChip(ModuleOp mapped, const std::string &like) {
   MachineOr chip = a1::createMachine(networkOf(mapped), a1::makeGoldenDevice);
   if (failed(chip))
     return inputFault;
-  return add({"chip", "golden model of the chip: its programs, rows and tables", like, "", mapped},
-             alignMachine(networkOf(mapped), std::move(*chip)));
+  VerifiedMachine verified{"chip", "golden model of the chip: its programs, rows and tables", like,
+                           "", mapped};
+  verified.faults = [machine = chip->get()] {
+    std::string fault = machine->fault();
+    return fault.empty() ? std::vector<std::string>() : std::vector<std::string>{fault};
+  };
+  return add(std::move(verified), alignMachine(networkOf(mapped), std::move(*chip)));
 }
 
 int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &arguments,

@@ -43,6 +43,7 @@ static Outcome compare(OwningOpRef<ModuleOp> fixed, int64_t steps, uint64_t seed
   EXPECT_TRUE(interpreter);
   outcome.difference = conformance::firstDifference(conformance::run(*interpreter, steps),
                                                     conformance::run(**chip, steps), 0);
+  EXPECT_EQ((*chip)->fault(), "");
   return outcome;
 }
 
