@@ -98,7 +98,8 @@ module engram_alu (
   // Long path: the product, the aligned sum, shift and rounding
 
   logic [1:0]          stage_q;
-  logic signed [65:0]  product_q, factor_a, factor_b;
+  logic signed [32:0]  factor_a, factor_b;
+  logic signed [65:0]  product, product_q;
   logic signed [99:0]  sum_q, aligned_product, aligned_addend;
   logic signed [99:0]  product_ext, addend_ext;
   logic [5:0]          product_align, addend_align;
@@ -116,16 +117,18 @@ module engram_alu (
     aligned_product = '0;
     aligned_addend = '0;
     if (start_i && is_long) begin
-      factor_a = {{33{a_i[32]}}, a_i};
-      factor_b = 66'd1;
+      factor_a = a_i;
+      factor_b = 33'd1;
       if (opcode_i == engram_pkg::OpMul || is_mad || opcode_i == engram_pkg::OpMulw)
-        factor_b = {{33{b_i[32]}}, b_i};
+        factor_b = b_i;
     end
     if (stage_q == 2'd1) begin
       aligned_product = product_ext <<< product_align;
       if (is_mad) aligned_addend = addend_ext <<< addend_align;
     end
   end
+
+  engram_multiplier i_multiplier (.a_i(factor_a), .b_i(factor_b), .product_o(product));
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) stage_q <= 2'd0;
@@ -134,7 +137,7 @@ module engram_alu (
   end
 
   always_ff @(posedge clk_i) begin
-    if (stage_q == 2'd0 && start_i && is_long) product_q <= factor_a * factor_b;
+    if (stage_q == 2'd0 && start_i && is_long) product_q <= product;
     if (stage_q == 2'd1) sum_q <= aligned_product + aligned_addend;
   end
 
