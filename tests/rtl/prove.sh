@@ -25,10 +25,10 @@ yosys -q -p "$script; write_smt2 -wires $folder/model.smt2" >"$folder/yosys.txt"
   exit 2
 }
 proved() {
-  yosys-smtbmc -s z3 --noinfo -t "$depth" --dump-vcd "$folder/trace.vcd" "$folder/model.smt2" >"$folder/base.txt" 2>&1 ||
+  yosys-smtbmc -s z3 --unroll --noinfo -t "$depth" --dump-vcd "$folder/trace.vcd" "$folder/model.smt2" >"$folder/base.txt" 2>&1 ||
     return 1
   [ "$mode" = bounded ] ||
-    yosys-smtbmc -s z3 --noinfo -i -t "$depth" --dump-vcd "$folder/induction.vcd" "$folder/model.smt2" \
+    yosys-smtbmc -s z3 --unroll --noinfo -i -t "$depth" --dump-vcd "$folder/induction.vcd" "$folder/model.smt2" \
       >"$folder/step.txt" 2>&1
 }
 if proved; then
