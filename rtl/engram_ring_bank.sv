@@ -38,7 +38,11 @@ module engram_ring_bank #(
   always_comb begin
     next = word_o;
     if (valid_q) begin
+`ifdef RING_NO_CLEAR
+      if (kind_q == Clear) next = word_o;
+`else
       if (kind_q == Clear) next = '0;
+`endif
       else next[Bits*port_q +: Bits] = (kind_q == Add ? word_o[Bits*port_q +: Bits] : '0) + value_q;
     end
   end
@@ -68,15 +72,15 @@ module engram_ring_bank #(
   end
 
 `ifdef FORMAL
-  // The sum of a port of any word, kept beside the memory with more bits: what comes out is all that was added since it
+  // The sum of a port of any word, kept beside the memory with two more bits: what comes out is all that was added since it
   // was cleared or set, and if that fits it has not wrapped.
   (* anyconst *) logic [$clog2(Words)-1:0] watched;
   (* anyconst *) logic [$clog2(Ports)-1:0] port;
-  localparam int WideBits = Bits + 8;
+  localparam int WideBits = Bits + 2;
   localparam logic signed [WideBits-1:0] Bound = (WideBits'(1) << (Bits - 1)) - WideBits'(1);
   logic signed [WideBits-1:0] sum_q, before_q, value_wide;
   logic                       started_q;
-  assign value_wide = {{8{value_i[Bits-1]}}, value_i};
+  assign value_wide = {{2{value_i[Bits-1]}}, value_i};
   initial begin
     started_q = 1'b0;
     assume (words_q[watched][Bits*port +: Bits] == '0);
@@ -98,10 +102,10 @@ module engram_ring_bank #(
 `endif
     if (started_q) begin
       if (valid_q && address_q == watched) begin
-        assert (before_q == {{8{word_o[Bits*port + Bits - 1]}}, word_o[Bits*port +: Bits]});
+        assert (before_q == {{2{word_o[Bits*port + Bits - 1]}}, word_o[Bits*port +: Bits]});
         assert (sum_q[Bits-1:0] == (kind_q == ReadOnly ? before_q[Bits-1:0] : next[Bits*port +: Bits]));
       end else begin
-        assert (sum_q == {{8{words_q[watched][Bits*port + Bits - 1]}}, words_q[watched][Bits*port +: Bits]});
+        assert (sum_q == {{2{words_q[watched][Bits*port + Bits - 1]}}, words_q[watched][Bits*port +: Bits]});
       end
       // What lets the induction begin anywhere.
       if (valid_q && forward_q) assert (written_q == words_q[address_q]);
