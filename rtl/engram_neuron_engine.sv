@@ -447,6 +447,13 @@ module engram_neuron_engine #(
     assert ((1 << ConstantBits) == Constants && (1 << WordBits) == StateWords);
   end
 
+  // Takes of the segment so far: each neuron's sums are taken once, in order.
+  logic [8:0] takes_q;
+  always_ff @(posedge clk_i) begin
+    if (state_q == Segment) takes_q <= 9'd0;
+    else takes_q <= takes_q + {8'd0, take_valid_o};
+  end
+
   logic        was_waiting_q, was_reset_q;
   logic [55:0] waiting_q;
   always_ff @(posedge clk_i) begin
@@ -459,6 +466,9 @@ module engram_neuron_engine #(
       assert (!was_waiting_q || (spike_valid_o && waiting_q == {spike_key_o, spike_payload_o}));
       assert (state_q <= Drain);
       assert (!x_valid_q || state_q == Run);
+      assert (!take_valid_o || take_neuron_o == first_q + takes_q[NeuronBits-1:0]);
+      if (state_q == Run && advance && !d_valid_q) assert (takes_q == {1'b0, last_number_q} + 9'd1);
+      if (state_q == Clear && d_last_neuron) assert (takes_q == {1'b0, last_number_q});
     end
   end
 
