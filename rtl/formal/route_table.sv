@@ -1,0 +1,78 @@
+// The lowest valid entry that matches wins, whatever was written in whichever order, and reads give what was written. As
+// twelve writes lead to any contents of four entries, a depth of 14 covers them all.
+module route_table (
+  input logic        clk_i,
+  input logic        write_i,
+  input logic        read_i,
+  input logic [1:0]  entry_i,
+  input logic [1:0]  part_i,
+  input logic [31:0] wdata_i,
+  input logic [31:0] key_i
+);
+
+  logic rst_n = 1'b0;
+  always_ff @(posedge clk_i) rst_n <= 1'b1;
+
+  logic        hit;
+  logic [5:0]  route;
+  logic [31:0] rdata;
+  engram_route_table #(.Entries(4)) dut (
+    .clk_i, .rst_ni(rst_n), .write_i, .read_i, .entry_i, .part_i, .wdata_i, .rdata_o(rdata), .lookup_i(1'b1), .key_i,
+    .hit_o(hit), .route_o(route)
+  );
+
+  // What was written, kept as the table keeps it, so that yosys finds both to be one.
+  logic [31:0] keys [4];
+  logic [31:0] masks [4];
+  logic [5:0]  routes [4];
+  logic [3:0]  valid, match;
+  logic [5:0]  first;
+
+  initial begin
+    for (int i = 0; i < 4; i++) begin
+      keys[i] = '0;
+      masks[i] = '0;
+      routes[i] = '0;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_n) begin
+    if (!rst_n) valid <= '0;
+    else if (write_i && part_i == 2'd2) valid[entry_i] <= wdata_i[31];
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (write_i && part_i == 2'd0) keys[entry_i] <= wdata_i;
+    if (write_i && part_i == 2'd1) masks[entry_i] <= wdata_i;
+    if (write_i && part_i == 2'd2) routes[entry_i] <= wdata_i[5:0];
+  end
+
+  assign match = {valid[3] && keys[3] == (key_i & masks[3]), valid[2] && keys[2] == (key_i & masks[2]),
+                  valid[1] && keys[1] == (key_i & masks[1]), valid[0] && keys[0] == (key_i & masks[0])};
+`ifdef TABLE_HIGHEST
+  assign first = match[3] ? routes[3] : match[2] ? routes[2] : match[1] ? routes[1] : routes[0];
+`else
+  assign first = match[0] ? routes[0] : match[1] ? routes[1] : match[2] ? routes[2] : routes[3];
+`endif
+
+  logic        was_read = 1'b0;
+  logic [31:0] expected = '0;
+  always_ff @(posedge clk_i) begin
+    was_read <= rst_n && read_i;
+    if (read_i) begin
+      unique case (part_i)
+        2'd0:    expected <= keys[entry_i];
+        2'd1:    expected <= masks[entry_i];
+        2'd2:    expected <= {valid[entry_i], 25'd0, routes[entry_i]};
+        default: expected <= '0;
+      endcase
+    end
+    if (rst_n) begin
+      assert (hit == (match != '0));
+      if (hit) assert (route == first);
+      else assert (route == '0);
+      if (was_read) assert (rdata == expected);
+    end
+  end
+
+endmodule
