@@ -55,5 +55,7 @@ for module in ("numpy", "h5py"):
         lit_config.note(f"tests that require 'python-{module}' are skipped: there is no Python module '{module}'")
 if shutil.which("h5dump"):
     config.available_features.add("h5dump")
+if os.path.exists(os.path.join(config.engram_build_root, "lib", "libengram_rtl_1x1.so")):
+    config.available_features.add("rtl-1x1")
 if config.sanitized:
     config.available_features.add("sanitizers")
