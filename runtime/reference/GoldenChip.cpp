@@ -249,34 +249,41 @@ Expected<void> GoldenChip::load(const std::vector<uint32_t> &words) {
 }
 
 void GoldenChip::travel(const Spike &spike, uint32_t tile, std::vector<Spike> &toHost) {
-  // Depth first; a table that leads in a circle would hold the chip up, so hops are bounded.
   struct Place {
     uint32_t tile;
-    int hops;
+    int arrival; ///< link of the router by which the spike came, -1 from core or host
   };
-  std::vector<Place> open{{tile, 0}};
+  std::vector<Place> open{{tile, -1}};
+  const int dx[] = {1, 0, -1, 0}, dy[] = {0, 1, 0, -1};
   while (!open.empty()) {
     Place place = open.back();
     open.pop_back();
     GoldenCore &core = cores[place.tile];
     uint32_t route = core.routeOf(spike.key);
     int x = static_cast<int>(place.tile) % p.columns, y = static_cast<int>(place.tile) / p.columns;
-    if (!route || place.hops > p.cores()) {
+    // Rows before columns, never back, never out of the mesh: so no table can hold the chip up.
+    bool alongColumn = place.arrival == 1 || place.arrival == 3;
+    uint32_t legal = routeLocal | (place.tile == 0 ? routeHost : 0);
+    for (int link = 0; link < 4; ++link) {
+      int nx = x + dx[link], ny = y + dy[link];
+      bool inside = nx >= 0 && ny >= 0 && nx < p.columns && ny < p.rows;
+      if (inside && link != place.arrival && !(alongColumn && dx[link] != 0))
+        legal |= 1u << link;
+    }
+    if (!route || route & ~legal) {
       ++core.counters.unrouted;
       core.flags |= FlagUnrouted;
       core.report(Cause::Unrouted, spike.key);
-      continue;
     }
+    route &= legal;
     if (route & routeLocal)
       core.deliver(spike, now);
-    if (route & routeHost && place.tile == 0)
+    if (route & routeHost)
       toHost.push_back(spike);
-    const int dx[] = {1, 0, -1, 0}, dy[] = {0, 1, 0, -1};
-    for (int link = 0; link < 4; ++link) {
-      int nx = x + dx[link], ny = y + dy[link];
-      if (route >> link & 1 && nx >= 0 && ny >= 0 && nx < p.columns && ny < p.rows)
-        open.push_back({static_cast<uint32_t>(ny * p.columns + nx), place.hops + 1});
-    }
+    for (int link = 0; link < 4; ++link)
+      if (route >> link & 1)
+        open.push_back(
+            {static_cast<uint32_t>((y + dy[link]) * p.columns + x + dx[link]), (link + 2) % 4});
   }
 }
 
