@@ -109,6 +109,7 @@ private:
   aer::RoutesOp routes;
   llvm::DenseMap<std::pair<StringAttr, StringAttr>, aer::KeyBlockOp> blocks;
   std::vector<CoreContent> cores;
+  std::vector<size_t> coreOfTile; ///< numbers in `cores`
   llvm::DenseMap<StringAttr, size_t> populationNumbers;
   std::vector<neuro::PopulationOp> populations;
   std::set<size_t> sending; ///< senders that a synapse leaves
@@ -192,12 +193,14 @@ LogicalResult ImageCompiler::placeNeurons() {
     result.populations.push_back(std::move(plan));
     biases.emplace_back(llvm::range_size(model->getInputs()));
   }
+  coreOfTile.resize(result.chip.cores());
   for (ncore::CoreOp op : mapped->cores) {
     if (!op.corePlace())
       return op.emitOpError() << "expected a place; run ncore-place";
     CoreContent &core = cores.emplace_back();
     core.op = op;
     core.tile = op.corePlace()->y * result.chip.columns + op.corePlace()->x;
+    coreOfTile[core.tile] = cores.size() - 1;
     uint32_t next = 0;
     for (ncore::SliceOp slice : op.getSlices()) {
       CoreContent::Segment segment;
@@ -286,9 +289,6 @@ LogicalResult ImageCompiler::addProjection(neuro::ProjectionOp op) {
           for (auto [k, neuron] : llvm::enumerate(segment.neurons))
             localOf[neuron] = static_cast<int64_t>(k);
   }
-  std::vector<size_t> coreOfTile(result.chip.cores());
-  for (auto [k, core] : llvm::enumerate(cores))
-    coreOfTile[core.tile] = k;
   Attribute attr = op.getConnector();
   int64_t sources = neuro::numElements(from), listed = 0;
   op.getConnector().expand(from, to, {network.getSeed(), neuro::streamOf(op.getSymName())},
@@ -326,15 +326,12 @@ void ImageCompiler::addBias(neuro::ProjectionOp op, size_t population, size_t po
   if (auto source = dyn_cast<neuro::PopulationOp>(network.lookupSymbol(op.getSource())))
     first += neuro::startOf(source);
   int64_t start = neuro::startOf(populations[population]);
-  std::map<uint32_t, CoreContent *> byTile;
-  for (CoreContent &core : cores)
-    byTile[static_cast<uint32_t>(core.tile)] = &core;
   for (size_t i = 0; i < values.size(); ++i) {
     double raw = std::ldexp(values[i], fraction);
     all[i] += raw;
     NeuronPlace place = result.populations[population].places[i];
     for (int64_t step = start; step < first; ++step)
-      byTile[place.core]->ring[{
+      cores[coreOfTile[place.core]].ring[{
           static_cast<uint32_t>(step % result.chip.slots * result.chip.neurons + place.neuron),
           static_cast<uint32_t>(port)}] -= static_cast<int64_t>(raw);
   }

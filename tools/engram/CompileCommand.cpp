@@ -46,16 +46,24 @@ std::vector<std::pair<std::string, std::string>> filesOf(const CompileOptions &o
   return {{"header", stem + ".h"}, {"static", stem + ".a"}, {"shared", options.output}};
 }
 
+/// The network, in fixed-point numbers if '--quantize' asks for it. Null after a message, with the
+/// exit code in 'code'.
+std::optional<LoadedNetwork> loadQuantized(Session &session, const CompileOptions &options,
+                                           int &code) {
+  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  if (loaded)
+    code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
+  return code ? std::nullopt : std::move(loaded);
+}
+
 int runCheck(const CompileOptions &options) {
   if (options.target == "cpu")
     return failCall("'--check' looks at the limits of a machine, and 'cpu' has none; give "
                     "'--target=NAME', 'engram targets' lists all");
   Session session;
   int code = done;
-  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
-  if (loaded)
-    code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
-  if (!loaded || code)
+  std::optional<LoadedNetwork> loaded = loadQuantized(session, options, code);
+  if (!loaded)
     return code;
   MachineArguments machine = options.mapping;
   machine.target = options.target;
@@ -71,11 +79,8 @@ int runMapping(const CompileOptions &options, const std::string &extension) {
     return failCall(fmt::format("'{}': expected an output that ends in .mlir", options.output));
   Session session;
   int code = done;
-  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  std::optional<LoadedNetwork> loaded = loadQuantized(session, options, code);
   if (!loaded)
-    return code;
-  code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
-  if (code)
     return code;
   MachineArguments machine = options.mapping;
   machine.target = options.target;
@@ -106,11 +111,8 @@ int runCompile(CompileOptions options) {
     return failCall(fmt::format("'--emit={}' writes a binary file; give '-o FILE'", options.emit));
   Session session;
   int code = done;
-  std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  std::optional<LoadedNetwork> loaded = loadQuantized(session, options, code);
   if (!loaded)
-    return code;
-  code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
-  if (code)
     return code;
   bool symbolic = options.emit == "neuro" || options.emit == "discrete";
   if (!symbolic && failed(checkSynapseCounts(loaded->network)))
