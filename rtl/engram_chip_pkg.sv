@@ -17,6 +17,7 @@ package engram_chip_pkg;
   localparam int RouteEntries = 64;
   localparam int AccumulatorBits = 24;
   localparam int Lanes = 8;
-  localparam logic [31:0] FeatureHash = 32'h9018C814;
+  localparam int Crossbars = 4;
+  localparam logic [31:0] FeatureHash = 32'hD3F1446F;
 
 endpackage

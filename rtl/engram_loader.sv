@@ -84,7 +84,7 @@ module engram_loader #(
   logic        for_chip, illegal;
   engram_memory_parts i_parts (.memory_i(type_q[3:0]), .parts_o(parts));
   assign for_chip = type_q < TextType;
-  assign illegal = for_chip && (type_q > 32'(engram_pkg::MemSpikes) || core_q >= 32'(Columns * Rows) || beyond_q);
+  assign illegal = for_chip && (type_q > 32'(engram_pkg::MemNoise) || core_q >= 32'(Columns * Rows) || beyond_q);
   assign entry_write = word_taken && state_q == StTable && field_q == 3'd4 && !second_q;
   assign entry_wdata = {for_chip, illegal, 4'(core_q[7:0] / 8'(Columns)), 4'(core_q[7:0] % 8'(Columns)), type_q[3:0],
                         base_q[19:0], length_q, word};

@@ -10,7 +10,8 @@ module engram_memory_parts #(
   parameter int SynapseWords = engram_chip_pkg::SynapseWords,   // words of 128 bits
   parameter int Axons = engram_chip_pkg::Axons,                  // rows
   parameter int KeyEntries = engram_chip_pkg::KeyEntries,       // entries of the key map
-  parameter int RouteEntries = engram_chip_pkg::RouteEntries    // entries of the routing table
+  parameter int RouteEntries = engram_chip_pkg::RouteEntries,   // entries of the routing table
+  parameter int Crossbars = engram_chip_pkg::Crossbars           // tiles of the crossbar
 ) (
   input  logic [3:0]  memory_i,  // its number
   output logic [20:0] parts_o    // its size
@@ -29,6 +30,9 @@ module engram_memory_parts #(
       engram_pkg::MemConstant: parts_o = 21'(Constants);
       engram_pkg::MemSegment:  parts_o = 21'(8 * Segments);
       engram_pkg::MemSpikes:   parts_o = 21'(Neurons / 32);
+      engram_pkg::MemCell:     parts_o = 21'(Crossbars * engram_pkg::XbarRows * engram_pkg::XbarCellParts);
+      engram_pkg::MemTile:     parts_o = 21'(Crossbars * engram_pkg::XbarTileParts);
+      engram_pkg::MemNoise:    parts_o = Crossbars == 0 ? 21'd0 : 21'(engram_pkg::XbarNoiseParts);
       default:                 parts_o = 21'd0;
     endcase
   end

@@ -57,6 +57,9 @@ package engram_pkg;
   localparam logic [3:0] MemConstant = 4'd8;
   localparam logic [3:0] MemSegment = 4'd9;
   localparam logic [3:0] MemSpikes = 4'd10;
+  localparam logic [3:0] MemCell = 4'd11;
+  localparam logic [3:0] MemTile = 4'd12;
+  localparam logic [3:0] MemNoise = 4'd13;
 
   // Registers of a core
   localparam logic [5:0] RegControl = 6'd0;
@@ -76,6 +79,9 @@ package engram_pkg;
   localparam logic [5:0] RegUnrouted = 6'd24;
   localparam logic [5:0] RegSaturations = 6'd25;
   localparam logic [5:0] RegRows = 6'd26;
+  localparam logic [5:0] RegConversions = 6'd27;
+  localparam logic [5:0] RegDrives = 6'd28;
+  localparam logic [5:0] RegCrossbarCycles = 6'd29;
   localparam logic [5:0] RegInject = 6'd32;
 
   // Bits of the register of flags
@@ -133,6 +139,20 @@ package engram_pkg;
   localparam int SparsePortLow = 8;
   localparam int SparseDelayLow = 10;
   localparam int SparseWeightLow = 14;
+
+  // Crossbar: an axon's word, the places of a tile, and sizes of its memories in 32-bit parts
+  localparam int AxonXbar = 30;
+  localparam int XbarTilesLow = 7;      // of an axon's word, a bit a tile
+  localparam int XbarTiles = 4;
+  localparam int XbarRowBits = 7;
+  localparam int XbarRows = 128;
+  localparam int XbarColumns = 128;
+  localparam int XbarSlices = 4;
+  localparam int XbarPayloadBits = 8;
+  localparam int XbarSumBits = 18;
+  localparam int XbarCellParts = 256;   // of a row
+  localparam int XbarTileParts = 32;    // of a tile
+  localparam int XbarNoiseParts = 2048; // of a core
 
   // Instruction
   localparam int InsOpcodeLow = 58;

@@ -18,7 +18,8 @@ std::string engram::a1::chipPackage(const ChipParameters &chip, const std::strin
                                                 {"KeyEntries", chip.keyEntries},
                                                 {"RouteEntries", chip.routeEntries},
                                                 {"AccumulatorBits", chip.accumulatorBits},
-                                                {"Lanes", chip.lanes}};
+                                                {"Lanes", chip.lanes},
+                                                {"Crossbars", chip.crossbars}};
   std::string text = fmt::format("// Sizes of the chip '{0}'.\n"
                                  "// Generated: engram targets {0} --sv > rtl/engram_chip_pkg.sv\n"
                                  "package engram_chip_pkg;\n\n",

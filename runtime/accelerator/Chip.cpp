@@ -1,5 +1,6 @@
 // Layouts of the chip.
 #include "runtime/accelerator/Chip.h"
+#include "runtime/accelerator/Crossbar.h"
 #include <array>
 #include <fmt/format.h>
 
@@ -9,9 +10,9 @@ std::string ChipParameters::text() const {
   return fmt::format(
       "columns={} rows={} neurons={} slots={} ports={} state_words={} instructions={} "
       "constants={} segments={} synapse_words={} axons={} key_entries={} "
-      "route_entries={} accumulator_bits={} lanes={}",
+      "route_entries={} accumulator_bits={} lanes={} crossbars={}",
       columns, rows, neurons, slots, ports, stateWords, instructions, constants, segments,
-      synapseWords, axons, keyEntries, routeEntries, accumulatorBits, lanes);
+      synapseWords, axons, keyEntries, routeEntries, accumulatorBits, lanes, crossbars);
 }
 
 uint32_t ChipParameters::featureHash() const {
@@ -22,8 +23,9 @@ uint32_t ChipParameters::featureHash() const {
 }
 
 const char *engram::a1::memoryName(Memory memory) {
-  static const char *names[] = {"register", "program", "state",    "synapse", "axon",  "key map",
-                                "ring",     "route",   "constant", "segment", "spikes"};
+  static const char *names[] = {"register", "program", "state", "synapse",  "axon",
+                                "key map",  "ring",    "route", "constant", "segment",
+                                "spikes",   "cell",    "tile",  "noise"};
   return names[static_cast<uint32_t>(memory)];
 }
 
@@ -51,6 +53,12 @@ uint32_t engram::a1::memoryParts(Memory memory, const ChipParameters &p) {
     return 8 * p.segments;
   case Memory::Spikes:
     return p.neurons / 32;
+  case Memory::Cell:
+    return p.crossbars * CrossbarSizes::rows * CrossbarSizes::cellParts;
+  case Memory::Tile:
+    return p.crossbars * CrossbarSizes::tileParts;
+  case Memory::Noise:
+    return p.crossbars ? CrossbarSizes::noiseWords * CrossbarSizes::noiseParts : 0;
   }
   return 0;
 }

@@ -14,6 +14,7 @@ struct ChipParameters {
   int instructions = 64, constants = 64, segments = 32;
   int synapseWords = 16384, axons = 4096, keyEntries = 64, routeEntries = 64;
   int accumulatorBits = 24, lanes = 8;
+  int crossbars = 4; ///< tiles a core, at most 4; 0 is a chip without
 
   int cores() const { return columns * rows; }
   /// The sizes as text, for the feature hash.
@@ -35,9 +36,12 @@ enum class Memory : uint32_t {
   Route,
   Constant,
   Segment,
-  Spikes
+  Spikes,
+  Cell,
+  Tile,
+  Noise
 };
-constexpr int numMemories = 11;
+constexpr int numMemories = 14;
 const char *memoryName(Memory memory);
 
 /// Size of a memory in 32-bit parts, by which it is addressed. Parts that an entry does not use are
@@ -63,6 +67,9 @@ enum class Register : uint32_t {
   Unrouted,
   Saturations,
   Rows,
+  Conversions,
+  Drives,
+  CrossbarCycles,
   Inject = 32
 };
 
