@@ -13,9 +13,17 @@ enum {
   CORE_SLOTS = 16,    /* of the ring of sums: delays of 1 to 16 steps, in 4 bits */
   CORE_TYPES = 16,    /* pairs of port and shift: 4 bits */
   CORE_PORTS = 4,
-  CORE_ROW_HEADER = 3,   /* words before the synapses of a row */
-  CORE_ROW_WORDS = 256,  /* the most that one transfer reads, header included */
-  CORE_INPUT_WORDS = 256 /* of a source's step that one transfer reads */
+  CORE_ROW_HEADER = 3,    /* words before the synapses of a row */
+  CORE_ROW_WORDS = 256,   /* the most that one transfer reads, header included */
+  CORE_INPUT_WORDS = 256, /* of a source's step that one transfer reads */
+  /* An ARM968's DTCM from 0x400000 on: struct core and the like, then stacks, then what core_init
+     gets. */
+  CORE_STATIC_BYTES = 1024,
+  CORE_STACK_BYTES = 3072,
+  CORE_MEMORY_BYTES = 65536 - CORE_STATIC_BYTES - CORE_STACK_BYTES,
+  /* SpiNNaker 2, a core's 128 kB from 0 on: code, then the same. */
+  CORE2_CODE_BYTES = 16384,
+  CORE2_MEMORY_BYTES = 131072 - CORE2_CODE_BYTES - CORE_STATIC_BYTES - CORE_STACK_BYTES
 };
 
 /* What a core is. */
@@ -77,10 +85,11 @@ struct core_data {
 };
 
 /* Entry of the master population table, ascending by key: packets with key & mask == this key,
-   whose neuron is key - this key, have a row in each of the blocks first, first + 1, ... */
+   whose neuron is key - this key and less than neurons, have a row in each of the blocks
+   first_block, first_block + 1, ... */
 struct core_entry {
-  uint32_t key, mask;
-  uint32_t first_block, blocks;
+  uint32_t key, mask, neurons;
+  uint16_t first_block, blocks;
 };
 
 /* Rows of one length: that of neuron n begins at rows + offset + 4 * n * words. */

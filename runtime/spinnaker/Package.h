@@ -3,8 +3,10 @@
 #pragma once
 
 #include "runtime/Error.h"
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,7 +37,19 @@ struct PackageKind {
 
 struct RouteEntry {
   uint32_t key = 0, mask = 0;
-  uint32_t route = 0; ///< bits 0-5 links, bit 6 + processor a core
+  uint32_t route = 0;             ///< bits 0-5 links, bit 6 + processor a core
+  std::array<uint32_t, 4> more{}; ///< bits 32 to 159 of the same, for chips of more cores
+
+  bool hasLink(int link) const { return route >> link & 1; }
+  bool hasCore(int p) const { ///< core p is processor p + 1
+    int bit = 7 + p;
+    return (bit < 32 ? route : more[bit / 32 - 1]) >> bit % 32 & 1;
+  }
+  void addLink(int link) { route |= 1u << link; }
+  void addCore(int p) {
+    int bit = 7 + p;
+    (bit < 32 ? route : more[bit / 32 - 1]) |= 1u << bit % 32;
+  }
 };
 
 /// A chip that has a table.

@@ -16,7 +16,7 @@ struct core_slot {
 };
 
 struct core {
-#ifndef __arm__
+#ifdef CORE_HARDWARE_TABLE
   const struct core_hardware *hardware; /* set before core_init */
   void *machine;
 #endif
@@ -82,7 +82,7 @@ int core_background(struct core *core);
    counted from the first one. */
 uint32_t neuron_update(const struct core *core, uint32_t *record, const uint32_t *shared,
                        const int32_t *sums, uint32_t index, uint32_t step, uint32_t *output);
-extern const uint32_t neuron_ports, neuron_record_words;
+extern const uint32_t neuron_ports, neuron_record_words, neuron_shared_words;
 
 /* Word 0 of Philox4x32-10, as `neuro_r1` has it, for use number `use` in the model. */
 uint32_t core_random(const struct core *core, uint32_t use, uint32_t index, uint32_t step);

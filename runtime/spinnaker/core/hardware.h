@@ -5,6 +5,10 @@
 
 #include <stdint.h>
 
+#if !defined(__ARM_ARCH_5TE__)
+#define CORE_HARDWARE_TABLE
+#endif
+
 /* Addresses of SDRAM are 32-bit numbers on a host too. All are multiples of 4, all lengths too. */
 struct core_hardware {
   /* Puts a packet into the communications controller; waits until it is taken. */
@@ -18,7 +22,7 @@ struct core_hardware {
   void (*store)(void *machine, uint32_t to, uint32_t value);
 };
 
-#ifdef __arm__
+#ifndef CORE_HARDWARE_TABLE
 
 void hw_send(uint32_t key, uint32_t payload, uint32_t has_payload);
 void hw_dma_read(void *to, uint32_t from, uint32_t bytes);

@@ -1,67 +1,84 @@
-/* The part of a core's program that only a core has: vectors, start, interrupts, and waiting for them. */
+/* The part of a core's program that only a core has: vectors, start, interrupts, and waiting for
+ * them. */
 #include "../core.h"
 #include "registers.h"
 
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
 
-/* A packet is taken in FIQ, whose own registers hold what it needs: r8 the communications controller, r9 the core. Reading
-   the key frees the controller for the next packet. */
-__asm__(".section .vectors, \"ax\", %progbits\n"
-        ".arm\n"
-        ".globl _start\n"
-        "_start:\n"
-        "  b core_reset\n"
-        "  b core_stopped\n"
-        "  b core_stopped\n"
-        "  b core_stopped\n"
-        "  b core_stopped\n"
-        "  b core_stopped\n"
-        "  b core_irq\n"
-        "core_fiq:\n"
-        "  sub lr, lr, #4\n"
-        "  stmfd sp!, {r0-r3, lr}\n"
-        "  ldr r3, [r8, #" TEXT(CC_RSR) "]\n"
-        "  mov r2, #1\n"
-        "  tst r3, #" TEXT(CC_RX_PAYLOAD) "\n"
-        "  ldrne r2, [r8, #" TEXT(CC_RXDATA) "]\n"
-        "  ldr r1, [r8, #" TEXT(CC_RXKEY) "]\n"
-        "  mov r0, r9\n"
-        "  bl core_packet\n"
-        "  ldmfd sp!, {r0-r3, pc}^\n"
-        "core_irq:\n"
-        "  sub lr, lr, #4\n"
-        "  stmfd sp!, {r0-r3, r12, lr}\n"
-        "  bl core_interrupt\n"
-        "  ldmfd sp!, {r0-r3, r12, pc}^\n"
-        "core_reset:\n"
-        "  msr cpsr_c, #0xd1\n"
-        "  ldr sp, =" TEXT(FIQ_STACK_TOP) "\n"
-        "  ldr r8, =" TEXT(CC_BASE) "\n"
-        "  ldr r9, =" TEXT(DTCM_BASE) "\n"
-        "  msr cpsr_c, #0xd2\n"
-        "  ldr sp, =" TEXT(IRQ_STACK_TOP) "\n"
-        "  msr cpsr_c, #0xdf\n"
-        "  ldr sp, =" TEXT(STACK_TOP) "\n"
-        "  b core_main\n"
-        "  .ltorg\n"
-        ".globl core_wait\n"
-        "core_wait:\n" /* until an interrupt is there, masked or not */
-        "  mov r0, #0\n"
-        "  mcr p15, 0, r0, c7, c0, 4\n"
-        "  bx lr\n"
-        ".globl core_mask\n"
-        "core_mask:\n"
-        "  msr cpsr_c, #0xdf\n"
-        "  bx lr\n"
-        ".globl core_unmask\n"
-        "core_unmask:\n"
-        "  msr cpsr_c, #0x1f\n"
-        "  bx lr\n"
-        ".globl core_stopped\n"
-        "core_stopped:\n"
-        "  b core_stopped\n"
-        "  .text\n");
+/* A packet is taken in FIQ, whose own registers hold what it needs: r8 the communications
+   controller, r9 the core. Reading the key frees the controller for the next packet. */
+__asm__(
+    ".section .vectors, \"ax\", %progbits\n"
+    ".arm\n"
+    ".globl _start\n"
+    "_start:\n"
+    "  b core_reset\n"
+    "  b core_stopped\n"
+    "  b core_stopped\n"
+    "  b core_stopped\n"
+    "  b core_stopped\n"
+    "  b core_stopped\n"
+    "  b core_irq\n"
+    "core_fiq:\n"
+    "  sub lr, lr, #4\n"
+    "  stmfd sp!, {r0-r3, lr}\n"
+    "  ldr r3, [r8, #" TEXT(
+        CC_RSR) "]\n"
+                "  mov r2, #1\n"
+                "  tst r3, #" TEXT(
+                    CC_RX_PAYLOAD) "\n"
+                                   "  ldrne r2, [r8, #" TEXT(
+                                       CC_RXDATA) "]\n"
+                                                  "  ldr r1, [r8, #" TEXT(
+                                                      CC_RXKEY) "]\n"
+                                                                "  mov r0, r9\n"
+                                                                "  bl core_packet\n"
+                                                                "  ldmfd sp!, {r0-r3, pc}^\n"
+                                                                "core_irq:\n"
+                                                                "  sub lr, lr, #4\n"
+                                                                "  stmfd sp!, {r0-r3, r12, lr}\n"
+                                                                "  bl core_interrupt\n"
+                                                                "  ldmfd sp!, {r0-r3, r12, pc}^\n"
+                                                                "core_reset:\n"
+                                                                "  msr cpsr_c, #0xd1\n"
+                                                                "  ldr sp, =" TEXT(
+                                                                    FIQ_STACK_TOP) "\n"
+                                                                                   "  ldr r8, "
+                                                                                   "=" TEXT(
+                                                                                       CC_BASE) "\n"
+                                                                                                "  "
+                                                                                                "ld"
+                                                                                                "r "
+                                                                                                "r9"
+                                                                                                ", "
+                                                                                                "=" TEXT(
+                                                                                                    DTCM_BASE) "\n"
+                                                                                                               "  msr cpsr_c, #0xd2\n"
+                                                                                                               "  ldr sp, =" TEXT(
+                                                                                                                   IRQ_STACK_TOP) "\n"
+                                                                                                                                  "  msr cpsr_c, #0xdf\n"
+                                                                                                                                  "  ldr sp, =" TEXT(
+                                                                                                                                      STACK_TOP) "\n"
+                                                                                                                                                 "  b core_main\n"
+                                                                                                                                                 "  .ltorg\n"
+                                                                                                                                                 ".globl core_wait\n"
+                                                                                                                                                 "core_wait:\n" /* until an interrupt is there, masked or not */
+                                                                                                                                                 "  mov r0, #0\n"
+                                                                                                                                                 "  mcr p15, 0, r0, c7, c0, 4\n"
+                                                                                                                                                 "  bx lr\n"
+                                                                                                                                                 ".globl core_mask\n"
+                                                                                                                                                 "core_mask:\n"
+                                                                                                                                                 "  msr cpsr_c, #0xdf\n"
+                                                                                                                                                 "  bx lr\n"
+                                                                                                                                                 ".globl core_unmask\n"
+                                                                                                                                                 "core_unmask:\n"
+                                                                                                                                                 "  msr cpsr_c, #0x1f\n"
+                                                                                                                                                 "  bx lr\n"
+                                                                                                                                                 ".globl core_stopped\n"
+                                                                                                                                                 "core_stopped:\n"
+                                                                                                                                                 "  b core_stopped\n"
+                                                                                                                                                 "  .text\n");
 
 void core_wait(void);
 void core_mask(void);

@@ -1,0 +1,367 @@
+/* Cores of neurons: rows are added as packets come, neurons are updated at ticks. docs/spinnaker.md
+ * has the order. */
+#include "runtime/spinnaker/core/core.h"
+
+enum { TRANSFER_ROW, TRANSFER_SPIKES, TRANSFER_OUTPUTS, TRANSFER_STATES };
+
+/* === memory === */
+
+struct arena {
+  char *next, *end;
+};
+
+static void *take(struct arena *arena, uint32_t words) {
+  uint32_t bytes = (4 * words + 7) & ~7u;
+  if (bytes > (uint32_t)(arena->end - arena->next))
+    return 0;
+  void *result = arena->next;
+  arena->next += bytes;
+  return result;
+}
+
+/* Memory for words that are read from the core's data; null if there is no more. */
+static void *fetch(struct core *core, struct arena *arena, uint32_t offset, uint32_t words) {
+  void *result = take(arena, words);
+  if (result && words)
+    HW_CALL(core, copy, result, core->data + offset, 4 * words);
+  return result;
+}
+
+static uint32_t spike_words(const struct core *core) { return (core->header.neurons + 31) / 32; }
+
+int core_init(struct core *core, void *memory, uint32_t bytes, uint32_t data) {
+  struct arena arena = {memory, (char *)memory + bytes};
+  struct core_data *h = &core->header;
+  core->data = data;
+  HW_CALL(core, copy, h, data, sizeof *h);
+  if (h->magic != CORE_MAGIC || h->version != CORE_VERSION || h->kind != CORE_KIND_NEURONS ||
+      h->neurons > CORE_NEURONS || h->ports != neuron_ports ||
+      h->record_words != neuron_record_words || h->shared_words < neuron_shared_words ||
+      (h->packet_slots & (h->packet_slots - 1)))
+    return CORE_BAD_DATA;
+  uint32_t sums = (CORE_SLOTS * neuron_ports) << h->index_bits;
+  core->sums = take(&arena, sums);
+  core->records = fetch(core, &arena, h->records, h->neurons * neuron_record_words);
+  core->shared = fetch(core, &arena, h->shared, h->shared_words);
+  core->spikes = take(&arena, spike_words(core));
+  core->outputs = take(&arena, h->flags & CORE_RECORDS_OUTPUTS ? h->neurons : 0);
+  core->table = fetch(core, &arena, h->table, h->entries * (sizeof(struct core_entry) / 4));
+  core->blocks = fetch(core, &arena, h->block_table, h->blocks * (sizeof(struct core_block) / 4));
+  core->packets = take(&arena, 2 * h->packet_slots);
+  if (h->indices)
+    core->indices = fetch(core, &arena, h->indices, h->neurons);
+  for (uint32_t port = 0; port < CORE_PORTS; ++port)
+    if (h->bias_ports >> port & 1)
+      if (!(core->biases[port] = take(&arena, h->neurons)))
+        return CORE_NO_MEMORY;
+  if (h->flags & CORE_LOCAL_ROWS) {
+    core->local_rows = fetch(core, &arena, h->rows, h->rows_bytes / 4);
+    if (!core->local_rows)
+      return CORE_NO_MEMORY;
+  } else {
+    core->buffers[0] = take(&arena, CORE_ROW_WORDS);
+    core->buffers[1] = take(&arena, CORE_ROW_WORDS);
+    if (!core->buffers[1])
+      return CORE_NO_MEMORY;
+  }
+  if (!core->sums || !core->records || !core->shared || !core->spikes || !core->outputs ||
+      !core->table || !core->blocks || !core->packets || (h->indices && !core->indices))
+    return CORE_NO_MEMORY;
+  return 0;
+}
+
+/* === interrupts === */
+
+void core_packet(struct core *core, uint32_t key, uint32_t payload) {
+  uint32_t head = core->head, waiting = head - core->tail;
+  ++core->counters.received;
+  if (waiting >= core->header.packet_slots) {
+    ++core->counters.packets_lost;
+    return;
+  }
+  struct core_slot *slot = &core->packets[head & (core->header.packet_slots - 1)];
+  slot->key = key;
+  slot->payload = payload;
+  __asm__ volatile("" ::: "memory");
+  core->head = head + 1;
+  if (waiting >= core->counters.most_waiting)
+    core->counters.most_waiting = waiting + 1;
+}
+
+void core_tick(struct core *core) {
+  core->mark = core->head;
+  __asm__ volatile("" ::: "memory");
+  uint32_t ticks = core->ticks;
+  if (ticks != core->counters.ticks)
+    ++core->counters.overruns;
+  core->ticks = ticks + 1;
+}
+
+void core_dma_done(struct core *core) { core->dma = CORE_DMA_DONE; }
+
+/* === rows === */
+
+/* Sets the blocks of the current packet; 0 if none is for it. */
+static int find_entry(struct core *core) {
+  uint32_t key = core->current.key, low = 0, high = core->header.entries;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (core->table[middle].key <= key)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low) {
+    const struct core_entry *entry = &core->table[low - 1];
+    if ((key & entry->mask) == entry->key && key - entry->key < entry->neurons) {
+      core->neuron = key - entry->key;
+      core->block = entry->first_block;
+      core->last_block = entry->first_block + entry->blocks;
+      return 1;
+    }
+  }
+  ++core->counters.unmatched;
+  return 0;
+}
+
+/* The next row that may be added now; 0 if there is none. What came after a tick waits for its
+ * update. */
+static int next_row(struct core *core) {
+  while (core->block == core->last_block) {
+    /* In this order: what is before `head` now came before any tick that is not seen yet. */
+    uint32_t end = core->head;
+    __asm__ volatile("" ::: "memory");
+    if (core->ticks != core->counters.ticks)
+      end = core->mark;
+    uint32_t tail = core->tail;
+    /* Signed: after a tick, packets behind an older mark may have been added already. */
+    if ((int32_t)(end - tail) <= 0)
+      return 0;
+    core->current = core->packets[tail & (core->header.packet_slots - 1)];
+    __asm__ volatile("" ::: "memory");
+    core->tail = tail + 1;
+    find_entry(core);
+  }
+  return 1;
+}
+
+static void add_row(struct core *core, const uint32_t *row, int32_t payload) {
+  const struct core_type *types = core->header.types;
+  uint32_t index_bits = core->header.index_bits;
+  int32_t *sums = core->sums;
+  uint32_t now = core->counters.ticks - 1;
+  uint32_t count = row[1];
+  /* A row has no more words than a transfer. */
+  if (count > CORE_ROW_WORDS - CORE_ROW_HEADER)
+    count = CORE_ROW_WORDS - CORE_ROW_HEADER;
+  const uint32_t *word = row + CORE_ROW_HEADER, *end = word + count;
+  ++core->counters.rows;
+  core->counters.synapses += count;
+  for (; word < end; ++word) {
+    uint32_t synapse = *word;
+    const struct core_type *type = &types[synapse >> CORE_TYPE_SHIFT & (CORE_TYPES - 1)];
+    uint32_t slot = ((synapse >> CORE_DELAY_SHIFT) + now) & (CORE_SLOTS - 1);
+    uint32_t product = (uint32_t)((int32_t)synapse >> CORE_WEIGHT_SHIFT) * (uint32_t)payload;
+    int32_t *sum = &sums[((slot * neuron_ports + type->port) << index_bits) + (synapse & 0xff)];
+    *sum = (int32_t)((uint32_t)*sum + (product << type->shift));
+  }
+}
+
+static uint32_t row_offset(const struct core *core, const struct core_block *block) {
+  return block->offset + 4 * core->neuron * block->words;
+}
+
+/* Starts the transfer of the next row; what it does not find it leaves. */
+static void start_row(struct core *core) {
+  const struct core_block *block = &core->blocks[core->block++];
+  uint32_t bytes = 4 * block->words;
+  if (bytes > 4 * CORE_ROW_WORDS)
+    bytes = 4 * CORE_ROW_WORDS;
+  core->purpose = TRANSFER_ROW;
+  core->payload = core->current.payload;
+  core->buffer ^= 1;
+  core->dma = CORE_DMA_BUSY;
+  HW_CALL(core, dma_read, core->buffers[core->buffer],
+          core->data + core->header.rows + row_offset(core, block), bytes);
+}
+
+/* === neurons === */
+
+uint32_t core_random(const struct core *core, uint32_t use, uint32_t index, uint32_t step) {
+  uint32_t c0 = index, c1 = 0, c2 = step, c3 = core->header.stream + use;
+  uint32_t k0 = core->header.seed_low, k1 = core->header.seed_high;
+  for (int round = 0; round < 10; ++round) {
+    uint64_t p0 = (uint64_t)0xD2511F53u * c0, p1 = (uint64_t)0xCD9E8D57u * c2;
+    c0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0;
+    c1 = (uint32_t)p1;
+    c2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
+    c3 = (uint32_t)p0;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  return c0;
+}
+
+/* Biases that begin in this step. */
+static void start_biases(struct core *core, uint32_t step) {
+  const struct core_data *h = &core->header;
+  for (; core->next_bias < h->biases; ++core->next_bias) {
+    struct core_bias bias;
+    HW_CALL(core, copy, &bias, core->data + h->bias + core->next_bias * sizeof bias, sizeof bias);
+    if (bias.first_step > step)
+      return;
+    int32_t *values = bias.port < CORE_PORTS ? core->biases[bias.port] : 0;
+    for (uint32_t i = 0; values && i < h->neurons; ++i)
+      values[i] =
+          (int32_t)((uint32_t)values[i] + HW_CALL(core, load, core->data + bias.values + 4 * i));
+  }
+}
+
+static void update_neurons(struct core *core, uint32_t step) {
+  const struct core_data *h = &core->header;
+  int32_t *slot = core->sums + (((step & (CORE_SLOTS - 1)) * neuron_ports) << h->index_bits);
+  uint32_t *record = core->records, bits = 0;
+  int records_outputs = h->flags & CORE_RECORDS_OUTPUTS, sends = h->flags & CORE_SENDS;
+  for (uint32_t i = 0; i < h->neurons; ++i, record += neuron_record_words) {
+    int32_t sums[CORE_PORTS];
+    uint32_t output = 0;
+    for (uint32_t port = 0; port < neuron_ports; ++port) {
+      int32_t *sum = &slot[(port << h->index_bits) + i];
+      sums[port] = *sum;
+      *sum = 0;
+      if (core->biases[port])
+        sums[port] = (int32_t)((uint32_t)sums[port] + (uint32_t)core->biases[port][i]);
+    }
+    uint32_t index = core->indices ? core->indices[i] : h->first_index + i;
+    bits |= neuron_update(core, record, core->shared, sums, index, step - h->first_step, &output)
+            << (i & 31);
+    if ((i & 31) == 31 || i + 1 == h->neurons) {
+      core->spikes[i / 32] = bits;
+      bits = 0;
+    }
+    if (records_outputs)
+      core->outputs[i] = output;
+    if (output && sends) {
+      HW_CALL(core, send, h->key + i, output, output != 1);
+      ++core->counters.sent;
+    }
+  }
+  core->counters.updates += h->neurons;
+}
+
+/* What arrives before the first step is lost. */
+static void skip_neurons(struct core *core, uint32_t step) {
+  const struct core_data *h = &core->header;
+  int32_t *slot = core->sums + (((step & (CORE_SLOTS - 1)) * neuron_ports) << h->index_bits);
+  for (uint32_t i = 0; i < neuron_ports << h->index_bits; ++i)
+    slot[i] = 0;
+}
+
+/* === recording === */
+
+static void store_counters(struct core *core) {
+  const uint32_t *values = &core->counters.packets_lost;
+  for (uint32_t k = 0; k < CORE_COUNTERS; ++k)
+    HW_CALL(core, store, core->data + core->header.counters + 4 * k, values[k]);
+}
+
+/* Starts the transfer of the first part from `part` on that is recorded; 0 if none is left. */
+static int record_part(struct core *core, uint32_t part) {
+  const struct core_data *h = &core->header;
+  uint32_t channel = core->data + h->channel, words = 0;
+  const uint32_t *from = 0;
+  for (; !words && part <= TRANSFER_STATES; ++part) {
+    core->purpose = part;
+    if (part == TRANSFER_SPIKES && (h->flags & CORE_RECORDS_SPIKES)) {
+      words = spike_words(core);
+      from = core->spikes;
+    } else if (part == TRANSFER_OUTPUTS && (h->flags & CORE_RECORDS_OUTPUTS)) {
+      words = h->neurons;
+      from = core->outputs;
+    } else if (part == TRANSFER_STATES && (h->flags & CORE_RECORDS_STATES)) {
+      words = h->neurons * neuron_record_words;
+      from = core->records;
+    }
+  }
+  if (!words)
+    return 0;
+  uint32_t place = channel + sizeof(struct core_recording) + core->recorded;
+  core->recorded += 4 * words;
+  core->dma = CORE_DMA_BUSY;
+  HW_CALL(core, dma_write, place, from, 4 * words);
+  return 1;
+}
+
+static void finish_recording(struct core *core) {
+  HW_CALL(core, store, core->data + core->header.channel, ++core->written);
+}
+
+static void record_step(struct core *core) {
+  const uint32_t recorded = CORE_RECORDS_SPIKES | CORE_RECORDS_OUTPUTS | CORE_RECORDS_STATES;
+  if (!(core->header.flags & recorded))
+    return;
+  uint32_t channel = core->data + core->header.channel;
+  uint32_t capacity = HW_CALL(core, load, channel + 8), bytes = HW_CALL(core, load, channel + 12);
+  core->taken = HW_CALL(core, load, channel + 4);
+  core->recorded = core->position * bytes;
+  core->position = core->position + 1 >= capacity ? 0 : core->position + 1;
+  if (core->written - core->taken >= capacity) {
+    HW_CALL(core, store, channel + 16, ++core->counters.recording_lost);
+    finish_recording(core);
+    return;
+  }
+  if (!record_part(core, TRANSFER_SPIKES))
+    finish_recording(core);
+}
+
+/* === background === */
+
+/* Tick t does step t - 1; tick 0 does none. */
+static void do_tick(struct core *core) {
+  uint32_t tick = core->counters.ticks;
+  if (tick) {
+    uint32_t step = tick - 1;
+    start_biases(core, step);
+    if (step < core->header.first_step)
+      skip_neurons(core, step);
+    else
+      update_neurons(core, step);
+  }
+  core->counters.ticks = tick + 1;
+  if (tick)
+    record_step(core);
+  store_counters(core);
+}
+
+static void finish_transfer(struct core *core) {
+  core->dma = CORE_DMA_IDLE;
+  if (core->purpose == TRANSFER_ROW) {
+    core->ready = core->buffers[core->buffer];
+    core->ready_payload = core->payload;
+  } else if (!record_part(core, core->purpose + 1)) {
+    finish_recording(core);
+  }
+}
+
+int core_background(struct core *core) {
+  if (core->local_rows && next_row(core)) {
+    const struct core_block *block = &core->blocks[core->block++];
+    add_row(core, core->local_rows + row_offset(core, block) / 4, (int32_t)core->current.payload);
+    return 1;
+  }
+  if (core->dma == CORE_DMA_DONE)
+    finish_transfer(core);
+  /* The next row comes while this one is added. */
+  if (!core->local_rows && next_row(core))
+    start_row(core);
+  if (core->ready) {
+    const uint32_t *row = core->ready;
+    core->ready = 0;
+    add_row(core, row, (int32_t)core->ready_payload);
+    return 1;
+  }
+  if (core->dma != CORE_DMA_IDLE || core->ticks == core->counters.ticks)
+    return 0;
+  do_tick(core);
+  return 1;
+}
