@@ -113,9 +113,10 @@ struct Package {
 };
 
 /// The bytes of a routing table: `rtr_entry` records of 16 bytes, u16 next, u16 free, u32 route,
-/// u32 key, u32 mask, and a last one of ones.
-std::string encodeTable(const std::vector<RouteEntry> &table);
-Expected<std::vector<RouteEntry>> decodeTable(const std::string &bytes);
+/// u32 key, u32 mask, and a last one of ones. Those of version 2 have five words of route: 32
+/// bytes.
+std::string encodeTable(const std::vector<RouteEntry> &table, int version);
+Expected<std::vector<RouteEntry>> decodeTable(std::string_view bytes, int version);
 
 /// Writes a folder, as a whole or not at all; one that is a package already is replaced.
 Expected<void> writePackage(const Package &package, const std::string &folder);
