@@ -1,5 +1,6 @@
 // From the IR to the words of each memory of each core.
 #include "backends/Accelerator/CompileImage.h"
+#include "backends/Accelerator/Crossbars.h"
 #include "dialects/Aer/IR/AerOps.h"
 #include "dialects/NCore/IR/NCoreOps.h"
 #include "dialects/Neuro/IR/Instance.h"
@@ -39,6 +40,13 @@ FailureOr<ChipParameters> engram::a1::chipOf(ncore::TargetAttr attr, Location lo
   set(chip.axons, target.fanIn);
   set(chip.routeEntries, target.tableEntries);
   set(chip.accumulatorBits, target.accumulatorBits);
+  chip.crossbars = static_cast<int>(target.crossbars);
+  auto isWhole = [](int64_t given, int whole) { return given == 0 || given == whole; };
+  if (target.crossbars > 4)
+    return refuse("expected 'crossbars' to be 0 to 4, got " + Twine(target.crossbars));
+  if (!isWhole(target.crossbarRows, CrossbarSizes::rows) ||
+      !isWhole(target.crossbarColumns, CrossbarSizes::columns))
+    return refuse("expected crossbars of 128 rows and 128 columns");
   const std::tuple<const char *, int, int> fields[] = {
       {"neurons", chip.neurons, 256},
       {"delay_slots", chip.slots, 16},
@@ -79,6 +87,7 @@ struct CoreContent {
   std::vector<Segment> segments;
   /// [sender][local neuron]: the row that its spikes find here.
   std::map<size_t, std::vector<std::vector<RowSynapse>>> rows;
+  CoreCrossbars crossbars;
   std::map<std::pair<uint32_t, uint32_t>, int64_t> ring; ///< (slot * neurons + neuron, port)
 };
 
@@ -120,6 +129,12 @@ private:
   LogicalResult placeNeurons();
   LogicalResult addProjections();
   LogicalResult addProjection(neuro::ProjectionOp op);
+  struct Sources {
+    std::vector<int32_t> senderOf; ///< a neuron each
+    std::vector<int64_t> localOf;  ///< its number there
+  };
+  LogicalResult addCrossbar(neuro::ProjectionOp op, xbar::CrossbarAttr crossbar, size_t port,
+                            const Sources &sources);
   void addBias(neuro::ProjectionOp op, size_t population, size_t port, int fraction);
   LogicalResult compileCore(CoreContent &core);
   LogicalResult compilePrograms(CoreContent &core, CoreReport &report);
@@ -289,7 +304,13 @@ LogicalResult ImageCompiler::addProjection(neuro::ProjectionOp op) {
           for (auto [k, neuron] : llvm::enumerate(segment.neurons))
             localOf[neuron] = static_cast<int64_t>(k);
   }
+  for (SourcePlan &plan : result.sources)
+    plan.used |= plan.name == op.getSource();
+  if (op.getBias())
+    addBias(op, target, port, portType.getFractionBits());
   Attribute attr = op.getConnector();
+  if (auto crossbar = dyn_cast<xbar::CrossbarAttr>(attr))
+    return addCrossbar(op, crossbar, port, {std::move(senderOf), std::move(localOf)});
   int64_t sources = neuro::numElements(from), listed = 0;
   op.getConnector().expand(from, to, {network.getSeed(), neuro::streamOf(op.getSymName())},
                            [&](int64_t j, int64_t i, double weight) {
@@ -309,10 +330,57 @@ LogicalResult ImageCompiler::addProjection(neuro::ProjectionOp op) {
                                   static_cast<uint32_t>(delays[delays.size() == 1 ? 0 : entry]),
                                   static_cast<int64_t>(std::ldexp(weight, fraction))});
                            });
-  for (SourcePlan &plan : result.sources)
-    plan.used |= plan.name == op.getSource();
-  if (op.getBias())
-    addBias(op, target, port, portType.getFractionBits());
+  return success();
+}
+
+// A tile's columns are neurons side by side, and all its rows are driven where they are.
+LogicalResult ImageCompiler::addCrossbar(neuro::ProjectionOp op, xbar::CrossbarAttr crossbar,
+                                         size_t port, const Sources &sources) {
+  size_t target = populationNumbers.lookup(op.getTargetAttr().getAttr());
+  const std::vector<NeuronPlace> &places = result.populations[target].places;
+  auto portType =
+      cast<fx::FixedType>(neuro::portOf(op, neuro::modelOf(populations[target])).getType());
+  int fraction = portType.getFractionBits() -
+                 neuro::outputFormatOf(network, op.getSource()).getFractionBits() -
+                 cast<fx::FixedType>(*op.getFormat()).getFractionBits();
+  int64_t shift = crossbar.getShift() + fraction;
+  if (shift > 31)
+    return op.emitOpError() << "needs a shift of " << shift << " at its crossbars, limit is 31";
+  auto source = dyn_cast<neuro::PopulationOp>(network.lookupSymbol(op.getSource()));
+  for (xbar::Tile &tile : xbar::tilesOf(crossbar, neuro::streamOf(op.getSymName()))) {
+    int64_t firstColumn = tile.columnBlock * crossbar.getColumns();
+    int64_t firstSource = tile.rowBlock * crossbar.getRows();
+    NeuronPlace first = places[firstColumn];
+    for (uint32_t column = 0; column < tile.config.columns; ++column) {
+      const NeuronPlace &place = places[firstColumn + column];
+      if (place.core != first.core || place.neuron != first.neuron + column)
+        return op.emitOpError() << "expected neurons " << firstColumn << " to "
+                                << firstColumn + tile.config.columns - 1 << " of '"
+                                << op.getTarget()
+                                << "', the columns of a tile, side by side on one core";
+    }
+    CoreContent &core = cores[coreOfTile[first.core]];
+    tile.config.first = first.neuron;
+    tile.config.port = static_cast<uint32_t>(port);
+    tile.config.shift = static_cast<uint32_t>(shift);
+    tile.config.delay = static_cast<uint32_t>(neuro::delayStepsOf(op)[0] - (source ? 1 : 0));
+    tile.config.firstStep = source ? static_cast<uint32_t>(neuro::startOf(source)) : 0;
+    if (crossbar.getNoise() && !core.crossbars.setNoise(xbar::noiseTableOf(crossbar)))
+      return op.emitOpError() << "expected the same 'noise' as others on crossbars of core '"
+                              << core.op.getSymName() << "'";
+    int64_t rows = tile.rows;
+    if (core.crossbars.size() == result.chip.crossbars)
+      return core.op.emitOpError() << "needs more crossbars, limit is " << result.chip.crossbars;
+    uint32_t number = core.crossbars.add(std::move(tile));
+    for (int64_t row = 0; row < rows; ++row) {
+      auto sender = static_cast<size_t>(sources.senderOf[firstSource + row]);
+      sending.insert(sender);
+      if (!core.crossbars.drive(sender, sources.localOf[firstSource + row], number,
+                                static_cast<uint32_t>(row)))
+        return op.emitOpError() << "expected blocks of rows as other crossbars that '"
+                                << op.getSource() << "' drives have";
+    }
+  }
   return success();
 }
 
@@ -413,6 +481,9 @@ LogicalResult ImageCompiler::compileRows(CoreContent &core, CoreReport &report) 
   const ChipParameters &chip = result.chip;
   RowMemory memory;
   std::vector<uint32_t> axons, map;
+  // Senders without rows of synapses drive crossbars.
+  for (size_t number : core.crossbars.senders())
+    core.rows[number].resize(mapped->senders[number].neurons);
   for (auto &[number, rows] : core.rows) {
     const aer::Sender &sender = mapped->senders[number];
     aer::KeyBlockOp block = blockOf(sender);
@@ -422,8 +493,14 @@ LogicalResult ImageCompiler::compileRows(CoreContent &core, CoreReport &report) 
     map.insert(map.end(),
                {static_cast<uint32_t>(block.getKey()), static_cast<uint32_t>(block.getMask()),
                 1u << 31 | static_cast<uint32_t>(axons.size()), 0});
-    for (std::vector<RowSynapse> &row : rows)
-      axons.push_back(memory.add(std::move(row)).value_or(0));
+    for (auto [neuron, row] : llvm::enumerate(rows)) {
+      std::optional<uint32_t> crossbars =
+          core.crossbars.axonOf(number, static_cast<int64_t>(neuron));
+      if (crossbars && !row.empty())
+        return core.op.emitOpError() << "expected spikes of '" << sender.population.getValue()
+                                     << "' to find either rows of synapses or crossbars, not both";
+      axons.push_back(crossbars ? *crossbars : memory.add(std::move(row)).value_or(0));
+    }
   }
   report.axons = static_cast<int>(axons.size());
   report.keyEntries = static_cast<int>(map.size() / 4);
@@ -441,6 +518,8 @@ LogicalResult ImageCompiler::compileRows(CoreContent &core, CoreReport &report) 
   section(core.tile, Memory::Synapse, 0, memory.parts());
   section(core.tile, Memory::Axon, 0, std::move(axons));
   section(core.tile, Memory::KeyMap, 0, std::move(map));
+  for (Section &ofCrossbars : core.crossbars.sections(static_cast<uint32_t>(core.tile)))
+    result.image.sections.push_back(std::move(ofCrossbars));
   return success(fits);
 }
 

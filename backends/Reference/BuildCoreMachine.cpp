@@ -3,6 +3,7 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
+#include "dialects/Neuro/IR/Start.h"
 
 using namespace mlir;
 using namespace engram;
@@ -41,6 +42,7 @@ private:
   std::vector<llvm::DenseMap<uint64_t, size_t>> regionOf; ///< [core]: number by key
 
   void addBias(ProjectionOp op, size_t port);
+  LogicalResult addCrossbar(ProjectionOp op, xbar::CrossbarAttr crossbar, size_t port);
   Origin originOf(StringAttr name, int64_t neuron);
   Region &region(uint32_t core, const Origin &origin);
 };
@@ -178,6 +180,45 @@ void CoreMachine::Builder::addBias(ProjectionOp op, size_t port) {
     machine.cores[key.first].biases.push_back(std::move(bias));
 }
 
+// Each core holds the tiles of the column blocks in which it has targets.
+LogicalResult CoreMachine::Builder::addCrossbar(ProjectionOp op, xbar::CrossbarAttr crossbar,
+                                                size_t port) {
+  if (failed(boundOf(op)))
+    return failure();
+  StringAttr source = op.getSourceAttr().getAttr();
+  size_t population = populationNumbers.lookup(op.getTargetAttr().getAttr());
+  const std::vector<Place> &places = machine.populations[population];
+  auto from = populationNumbers.find(source);
+  bool early = from == populationNumbers.end();
+  int output = outputFormatOf(network, source).getFractionBits();
+  int sum = output + cast<fx::FixedType>(*op.getFormat()).getFractionBits();
+  for (uint32_t number = 0; number < machine.cores.size(); ++number) {
+    std::vector<bool> wanted(crossbar.columnBlocks());
+    std::vector<std::pair<int32_t, uint32_t>> targets(places.size(), {-1, 0});
+    for (size_t i = 0; i < places.size(); ++i)
+      if (places[i].core == number) {
+        wanted[i / crossbar.getColumns()] = true;
+        targets[i] = {static_cast<int32_t>(places[i].slice), places[i].neuron};
+      }
+    if (!llvm::is_contained(wanted, true))
+      continue;
+    Core &core = machine.cores[number];
+    auto array = static_cast<uint32_t>(core.crossbars.size());
+    core.crossbars.push_back(
+        {xbar::CrossbarArray(crossbar, network.getSeed(), streamOf(op.getSymName()), wanted),
+         early ? 0 : programs[from->second]->start, delayStepsOf(op)[0], early, output, sum,
+         static_cast<uint32_t>(port), std::move(targets)});
+    for (int64_t j = 0, n = crossbar.numSources(); j < n; ++j) {
+      Origin origin = originOf(source, j);
+      origin.sender->sends = true;
+      Region &found = region(number, origin);
+      found.drives.resize(origin.neurons);
+      found.drives[origin.local].push_back({array, j});
+    }
+  }
+  return success();
+}
+
 LogicalResult CoreMachine::Builder::addProjection(ProjectionOp op) {
   StringAttr source = op.getSourceAttr().getAttr(), target = op.getTargetAttr().getAttr();
   // aer_p6
@@ -200,6 +241,10 @@ LogicalResult CoreMachine::Builder::addProjection(ProjectionOp op) {
     for (PopulationState &slice : core.slices)
       if (&slice.common() == programs[population].get())
         slice.reserve(*port, longest);
+  if (op.getBias())
+    addBias(op, *port);
+  if (auto crossbar = dyn_cast<xbar::CrossbarAttr>(Attribute(connector)))
+    return addCrossbar(op, crossbar, *port);
   bool matrix = isa<DenseAttr>(Attribute(connector)),
        pairs = isa<OneToOneAttr>(Attribute(connector));
   int64_t numSources = numElements(from), listed = 0;
@@ -220,8 +265,6 @@ LogicalResult CoreMachine::Builder::addProjection(ProjectionOp op) {
                                      delays[delays.size() == 1 ? 0 : entry],
                                      program.round(weight)});
                    });
-  if (op.getBias())
-    addBias(op, *port);
   return success();
 }
 

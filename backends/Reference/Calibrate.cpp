@@ -1,14 +1,11 @@
 // neuro-calibrate: samples through the interpreter, and what was seen into attributes.
-#include "backends/Reference/Interpreter.h"
 #include "backends/Reference/Passes.h"
 #include "backends/Reference/PopulationRecorder.h"
+#include "backends/Reference/WatchedRun.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/Quantize/LayerInputs.h"
-#include "runtime/NoiseInput.h"
-#include "runtime/Runner.h"
 
 #include <cmath>
-#include <functional>
 
 namespace engram::reference {
 #define GEN_PASS_DEF_CALIBRATEPASS
@@ -59,33 +56,6 @@ struct HessianRecorder {
       filtered[i] = trace * filtered[i] + (1 - trace) * outputs[i];
     sum.add(filtered);
   }
-};
-
-/// The interpreter, with something to do after each step and each reset.
-class WatchedMachine : public Machine {
-public:
-  WatchedMachine(Interpreter &inner, std::function<void()> afterStep,
-                 std::function<void()> afterReset)
-      : inner(inner), afterStep(std::move(afterStep)), afterReset(std::move(afterReset)) {}
-
-  const NetworkInfo &info() const override { return inner.info(); }
-  void reset() override {
-    inner.reset();
-    afterReset();
-  }
-  void step(const std::vector<const double *> &inputs) override {
-    inner.step(inputs);
-    afterStep();
-  }
-  int64_t stepsDone() const override { return inner.stepsDone(); }
-  void readSpikes(size_t population, double *out) const override {
-    inner.readSpikes(population, out);
-  }
-  void readProbe(size_t probe, double *out) const override { inner.readProbe(probe, out); }
-
-private:
-  Interpreter &inner;
-  std::function<void()> afterStep, afterReset;
 };
 
 struct Recorders {
@@ -161,59 +131,7 @@ private:
     }
   }
 
-  LogicalResult openInputs(const NetworkInfo &info,
-                           std::vector<std::unique_ptr<SampleInput>> &opened) {
-    std::vector<std::vector<std::string>> paths(info.inputs.size());
-    for (const std::string &input : inputs) {
-      std::pair<StringRef, StringRef> parts = StringRef(input).split('=');
-      auto source = llvm::find_if(
-          info.inputs, [&](const SourceInfo &source) { return source.name == parts.first; });
-      if (source != info.inputs.end() && !parts.second.empty())
-        paths[source - info.inputs.begin()].push_back(parts.second.str());
-      else if (info.inputs.size() == 1)
-        paths[0].push_back(input);
-      else
-        return fault("expected 'input' as 'source=file' with an external source, got '" + input +
-                     "'");
-    }
-    InputOptions how;
-    if (steps > 0)
-      how.steps = steps;
-    how.dtSeconds = info.dtSeconds;
-    how.frameUs = frameUs;
-    for (size_t k = 0; k < paths.size(); ++k) {
-      const SourceInfo &source = info.inputs[k];
-      if (paths[k].empty())
-        return fault("external source '" + source.name +
-                     "' has no input; give a file, 'zeros' or 'noise' as 'input=" + source.name +
-                     "=file'");
-      opened.emplace_back();
-      if (paths[k][0] == "zeros")
-        continue;
-      if (paths[k][0] == "noise") {
-        opened.back() = noiseInput(source, std::max<int64_t>(samples, 1));
-        continue;
-      }
-      Expected<std::unique_ptr<SampleInput>> input = openInput(source, paths[k], how);
-      if (!input)
-        return fault(input.error().message);
-      opened.back() = std::move(*input);
-    }
-    return success();
-  }
-
   LogicalResult run(Interpreter &machine, Recorders &recorders) {
-    std::vector<std::unique_ptr<SampleInput>> opened;
-    if (failed(openInputs(machine.info(), opened)))
-      return failure();
-    RunOptions options;
-    if (steps > 0)
-      options.steps = steps;
-    // All, where there are fewer.
-    auto fed = llvm::find_if(opened, [](auto &input) { return input != nullptr; });
-    if (samples > 0)
-      options.endSample =
-          fed == opened.end() ? 1 : std::min<int64_t>(samples, (*fed)->sampleCount());
     auto afterStep = [&] {
       for (SourceRecorder &source : recorders.sources)
         source.add(machine.outputOf(source.name));
@@ -224,9 +142,8 @@ private:
       for (HessianRecorder &recorder : recorders.hessians)
         recorder.filtered.clear();
     };
-    WatchedMachine watched(machine, afterStep, afterReset);
-    Expected<RunResult> result = runSamples(watched, opened, options);
-    return result ? success() : fault(result.error().message);
+    return runWatched(machine, {{inputs.begin(), inputs.end()}, steps, samples, frameUs},
+                      getOperation(), afterStep, afterReset);
   }
 
   void record(NetworkOp network, Recorders &recorders) {

@@ -1,5 +1,6 @@
 // A machine of cores without a clock: its step. The numbers aer_p… are those of docs/spec-aer.md.
 #include "backends/Reference/CoreMachine.h"
+#include <cmath>
 #include <fmt/format.h>
 #include <set>
 
@@ -13,9 +14,12 @@ void CoreMachine::reset() {
   now = 0;
   for (neuro::SourceState &source : sources)
     source.reset();
-  for (Core &core : cores)
+  for (Core &core : cores) {
     for (PopulationState &slice : core.slices)
       slice.reset();
+    for (Columns &columns : core.crossbars)
+      columns.array.reset();
+  }
   for (auto &[key, walk] : walks)
     walk.reported = false;
   packetCounts = {};
@@ -29,6 +33,7 @@ void CoreMachine::step(const std::vector<const double *> &inputs) {
     sources[s].step(now, inputs);
     send(sourceSenders[s], sources[s].output);
   }
+  convert(/*early=*/true);
   addBiases(/*early=*/true);
   for (Core &core : cores)
     for (PopulationState &slice : core.slices)
@@ -37,6 +42,7 @@ void CoreMachine::step(const std::vector<const double *> &inputs) {
     for (size_t s = 0; s < cores[c].slices.size(); ++s)
       if (now >= cores[c].slices[s].common().start)
         send(coreSenders[c][s], cores[c].slices[s].output);
+  convert(/*early=*/false);
   addBiases(/*early=*/false);
   ++now;
 }
@@ -47,6 +53,19 @@ void CoreMachine::addBiases(bool early) {
       if (bias.early == early && now >= bias.start)
         for (size_t n = 0; n < bias.values.size(); ++n)
           core.slices[bias.slice].add(bias.port, n, now + bias.delay, bias.values[n]);
+}
+
+// xbar_s4, xbar_s5
+void CoreMachine::convert(bool early) {
+  for (Core &core : cores)
+    for (Columns &columns : core.crossbars)
+      if (columns.early == early)
+        columns.array.convert([&](int64_t target, int64_t sum) {
+          auto [slice, neuron] = columns.targets[target];
+          if (slice >= 0)
+            core.slices[slice].add(columns.port, neuron, now + columns.delay,
+                                   std::ldexp(static_cast<double>(sum), -columns.sumFraction));
+        });
 }
 
 // aer_k1, aer_p1
@@ -79,6 +98,14 @@ void CoreMachine::deliver(Core &core, uint64_t key, double payload) {
   for (const Synapse &synapse : region->rows[key - region->key])
     core.slices[synapse.slice].add(synapse.port, synapse.neuron, now + synapse.delay,
                                    synapse.weight * payload);
+  if (region->drives.empty())
+    return;
+  for (const Drive &drive : region->drives[key - region->key]) {
+    Columns &columns = core.crossbars[drive.array];
+    columns.array.drive(drive.source,
+                        static_cast<int64_t>(std::ldexp(payload, columns.outputFraction)),
+                        now - columns.firstStep);
+  }
 }
 
 const CoreMachine::Walk &CoreMachine::walkOf(uint64_t key, int64_t router) {

@@ -5,6 +5,7 @@
 #include "backends/Reference/PopulationState.h"
 #include "dialects/Aer/IR/AerOps.h"
 #include "dialects/Neuro/Evaluate/SourceState.h"
+#include "dialects/Xbar/IR/Tiles.h"
 #include "runtime/Machine.h"
 #include <unordered_map>
 
@@ -48,10 +49,26 @@ private:
     int64_t delay;
     double weight;
   };
+  /// The row of a source neuron in the crossbars of a core.
+  struct Drive {
+    uint32_t array;
+    int64_t source;
+  };
   /// The synapses of the neurons of one block of keys into one core.
   struct Region {
     uint64_t key = 0; ///< of the first row
     std::vector<std::vector<Synapse>> rows;
+    std::vector<std::vector<Drive>> drives; ///< empty, or as many as rows
+  };
+  /// The columns of a projection on crossbars whose targets are in one core.
+  struct Columns {
+    xbar::CrossbarArray array;
+    int64_t firstStep, delay;
+    bool early; ///< from a source: before the neurons' step
+    int outputFraction, sumFraction;
+    uint32_t port;
+    /// Slice and neuron of each target of the projection; slice -1 of those elsewhere.
+    std::vector<std::pair<int32_t, uint32_t>> targets;
   };
   /// What a projection adds to a slice without any spike.
   struct Bias {
@@ -66,6 +83,7 @@ private:
     std::vector<PopulationState> slices;
     std::vector<Region> regions; ///< in the order of keys
     std::vector<Bias> biases;
+    std::vector<Columns> crossbars;
   };
   /// What sends packets: a source, or a slice of a core.
   struct Sender {
@@ -116,6 +134,7 @@ private:
   void send(const Sender &sender, const std::vector<double> &output);
   void deliver(Core &core, uint64_t key, double payload);
   void addBiases(bool early);
+  void convert(bool early);
   const Walk &walkOf(uint64_t key, int64_t router);
   Walk walk(uint64_t key, int64_t router) const;
 };

@@ -3,6 +3,8 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
+#include "dialects/Neuro/IR/Start.h"
+#include <cmath>
 #include <numeric>
 
 using namespace mlir;
@@ -34,7 +36,12 @@ LogicalResult Interpreter::addProjection(ProjectionOp op,
   if (failed(op.getConnector().verifyShapes(shape, targetShape, [&] { return op.emitOpError(); })))
     return failure();
   SmallVector<Attribute> attrs{op.getConnector()};
-  if (auto compose = dyn_cast<ComposeAttr>(attrs[0]))
+  auto crossbar = dyn_cast<xbar::CrossbarAttr>(attrs[0]);
+  if (crossbar) {
+    if (failed(addCrossbar(op, crossbar, projection)))
+      return failure();
+    attrs.clear();
+  } else if (auto compose = dyn_cast<ComposeAttr>(attrs[0]))
     attrs = llvm::to_vector(compose.getMaps());
   for (size_t k = 0; k < attrs.size(); ++k) {
     Attribute attr = attrs[k];
@@ -66,6 +73,23 @@ LogicalResult Interpreter::addProjection(ProjectionOp op,
   target.reserve(projection.port, *llvm::max_element(delays));
   source.projections.push_back(projections.size());
   projections.push_back(std::move(projection));
+  return success();
+}
+
+// xbar_c5, xbar_c6: formats and bounds have been seen to before (neuro_d7).
+LogicalResult Interpreter::addCrossbar(ProjectionOp op, xbar::CrossbarAttr crossbar,
+                                       Projection &projection) {
+  if (failed(boundOf(op)))
+    return failure();
+  auto network = op->getParentOfType<NetworkOp>();
+  projection.crossbar =
+      std::make_unique<xbar::CrossbarArray>(crossbar, seed, streamOf(op.getSymName()));
+  projection.delay = delayStepsOf(op)[0];
+  if (auto source = dyn_cast<PopulationOp>(network.lookupSymbol(op.getSource())))
+    projection.firstStep = startOf(source);
+  projection.outputFraction = outputFormatOf(network, op.getSource()).getFractionBits();
+  projection.sumFraction =
+      projection.outputFraction + cast<fx::FixedType>(*op.getFormat()).getFractionBits();
   return success();
 }
 
@@ -156,11 +180,13 @@ void Interpreter::step(const std::vector<const double *> &inputs) {
 
 // neuro_s8: contributions are added one after another: sources ascending, the bias last. Each
 // product and each sum is rounded (neuro_s9).
-void Interpreter::deliver(const Projection &projection, const std::vector<double> &output) {
+void Interpreter::deliver(Projection &projection, const std::vector<double> &output) {
   PopulationState &population = *nodes[projection.target].population;
   auto add = [&](int64_t target, int64_t delay, double value) {
     population.add(projection.port, target, now + delay, value);
   };
+  if (projection.crossbar)
+    drive(projection, output);
   std::vector<double> x = output;
   for (size_t k = 0; k + 1 < projection.maps.size(); ++k) {
     std::vector<double> y(projection.mapSizes[k]);
@@ -169,12 +195,26 @@ void Interpreter::deliver(const Projection &projection, const std::vector<double
         y[synapse.target] = round(y[synapse.target] + round(synapse.weight * x[j]));
     x = std::move(y);
   }
-  for (size_t j = 0; j < x.size(); ++j)
+  for (size_t j = 0; j < x.size() && !projection.maps.empty(); ++j)
     if (x[j] != 0)
       for (const Synapse &synapse : projection.maps.back()[j])
         add(synapse.target, synapse.delay, synapse.weight * x[j]);
   for (size_t i = 0; i < projection.bias.size(); ++i)
     add(i, projection.biasDelay, projection.bias[i]);
+}
+
+// xbar_s2 to xbar_s5: what was driven in a step is converted in the same step.
+void Interpreter::drive(Projection &projection, const std::vector<double> &output) {
+  PopulationState &population = *nodes[projection.target].population;
+  for (size_t j = 0; j < output.size(); ++j)
+    if (output[j] != 0)
+      projection.crossbar->drive(
+          j, static_cast<int64_t>(std::ldexp(output[j], projection.outputFraction)),
+          now - projection.firstStep);
+  projection.crossbar->convert([&](int64_t target, int64_t sum) {
+    population.add(projection.port, target, now + projection.delay,
+                   std::ldexp(static_cast<double>(sum), -projection.sumFraction));
+  });
 }
 
 //===-- read-out

@@ -4,6 +4,7 @@
 
 #include "backends/Reference/PopulationState.h"
 #include "dialects/Neuro/Evaluate/SourceState.h"
+#include "dialects/Xbar/IR/Tiles.h"
 #include "runtime/Machine.h"
 
 namespace engram::reference {
@@ -58,6 +59,10 @@ private:
     std::vector<int64_t> mapSizes;
     std::vector<double> bias;
     int64_t biasDelay = 0;
+    /// Of a projection on crossbars, in place of maps.
+    std::unique_ptr<xbar::CrossbarArray> crossbar;
+    int64_t delay = 0, firstStep = 0;
+    int outputFraction = 0, sumFraction = 0;
   };
 
   struct Probe {
@@ -82,7 +87,10 @@ private:
   }
   mlir::LogicalResult addProjection(neuro::ProjectionOp op,
                                     const std::map<std::string, size_t> &names);
-  void deliver(const Projection &projection, const std::vector<double> &output);
+  mlir::LogicalResult addCrossbar(neuro::ProjectionOp op, xbar::CrossbarAttr crossbar,
+                                  Projection &projection);
+  void deliver(Projection &projection, const std::vector<double> &output);
+  void drive(Projection &projection, const std::vector<double> &output);
 };
 
 } // namespace engram::reference

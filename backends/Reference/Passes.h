@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialects/Neuro/IR/NeuroOps.h"
+#include "dialects/Xbar/IR/XbarDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 

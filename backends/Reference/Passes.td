@@ -49,4 +49,39 @@ def CalibratePass : Pass<"neuro-calibrate", "::mlir::ModuleOp"> {
   let dependentDialects = ["::engram::neuro::NeuroDialect"];
 }
 
+def CalibrateCrossbarsPass : Pass<"xbar-calibrate", "::mlir::ModuleOp"> {
+  let summary = "set converters of crossbars by data, and record what crossbars make wrong";
+  let description = [{
+    Runs the only network of the module, which `xbar-map` has put onto crossbars, on the interpreter.
+
+    With `percentile` below 100 the range of each converter becomes that part of the currents of its slice and tile which
+    lies in the middle; those of the slices of a tile still differ by powers of two. With 0 the converters stay.
+
+    Then it compares the sums that crossbars add with the exact product of weights and outputs, for the outputs that the
+    network has with its crossbars, and writes `xbar.error` of each projection: `snr` (mean square of the exact sums by
+    that of the errors, in dB; absent without errors), `largest` (error, in steps of weight times output), `rms` (of the
+    errors, likewise), `clipped` (part of the conversions whose current was beyond the ends of the converter), `sums` (how
+    many were compared).
+
+    ```mlir
+    projection @p from @a to @b via #xbar.crossbar<...> as !fx.q<1, 2> delay 1
+    ```
+    becomes
+    ```mlir
+    projection @p from @a to @b via #xbar.crossbar<...> as !fx.q<1, 2> delay 1
+        {xbar.error = {clipped = 0.0 : f64, largest = 3.0 : f64, rms = 0.5 : f64, snr = 31.0 : f64, sums = 1024 : i64}}
+    ```
+  }];
+  let options = [
+    ListOption<"inputs", "input", "std::string",
+               "file, or 'source=file', of each external source, as 'engram run' takes it; 'zeros' or 'noise'">,
+    Option<"steps", "steps", "int64_t", /*default=*/"0", "steps a sample; 0: as the input has">,
+    Option<"samples", "samples", "int64_t", /*default=*/"0", "how many samples, from the first; 0: all">,
+    Option<"frameUs", "frame-us", "int64_t", /*default=*/"1000", "us of an event file that make one step">,
+    Option<"percentile", "percentile", "double", /*default=*/"0.0",
+           "part of the currents, in percent, that converters take in; 0: converters stay">
+  ];
+  let dependentDialects = ["::engram::neuro::NeuroDialect", "::engram::xbar::XbarDialect"];
+}
+
 #endif // ENGRAM_REFERENCE_PASSES_TD

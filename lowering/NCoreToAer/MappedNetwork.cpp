@@ -85,8 +85,8 @@ private:
 
 } // namespace
 
-/// True if the connector may be taken as one that joins all pairs: all-to-all, and random ones that
-/// are too large to draw. Sets `none` if it joins no pair.
+/// True if the connector may be taken as one that joins all pairs: all-to-all, crossbars, and
+/// random ones that are too large to draw. Sets `none` if it joins no pair.
 static bool joinsAll(neuro::ProjectionOp projection, int64_t sources, int64_t targets,
                      int64_t draws, bool &none) {
   Attribute attr = projection.getConnector();
@@ -94,7 +94,8 @@ static bool joinsAll(neuro::ProjectionOp projection, int64_t sources, int64_t ta
   none = sources == 0 || targets == 0;
   if (Attribute weight = connector.weightsAttr(); weight && isa<FloatAttr>(weight))
     none |= neuro::readNumbers(weight).front() == 0;
-  if (isa<neuro::AllToAllAttr>(attr))
+  // Cells that stand for a weight of zero are read as any.
+  if (isa<neuro::AllToAllAttr>(attr) || !connector.isLinear())
     return true;
   if (auto random = dyn_cast<neuro::FixedProbabilityAttr>(attr)) {
     none |= std::floor(random.getProbability().convertToDouble() * 4294967296.0) == 0;

@@ -2,6 +2,7 @@
 // neuro_s8.
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "lowering/NeuroToLinalg/CrossbarKernel.h"
 #include "lowering/NeuroToLinalg/Emitter.h"
 #include "lowering/NeuroToLinalg/SynapseRows.h"
 
@@ -19,7 +20,8 @@ static bool isSparse(ProjectionOp projection) {
 }
 
 bool engram::isDrivenByEvents(ProjectionOp projection) {
-  return isSparse(projection) || isa<DenseAttr>(Attribute(projection.getConnector()));
+  return isSparse(projection) ||
+         isa<DenseAttr, xbar::CrossbarAttr>(Attribute(projection.getConnector()));
 }
 
 namespace {
@@ -32,7 +34,10 @@ public:
         port(target.ports.at(portOf(projection, modelOf(population())).getName().str())) {}
 
   void run() {
-    if (isSparse(projection)) {
+    if (auto crossbar = dyn_cast<xbar::CrossbarAttr>(Attribute(projection.getConnector()))) {
+      emitCrossbar(e, crossbar, projection, row({target.size}),
+                   [&](function_ref<void(Value, Value)> body) { forEvents(body); });
+    } else if (isSparse(projection)) {
       sparse();
     } else {
       SmallVector<Attribute> maps{projection.getConnector()};

@@ -161,7 +161,7 @@ static bool sameCores(const Target &a, const Target &b) {
     return std::tuple(t.neurons, t.populations, t.synapseWords, t.synapseWordBits,
                       t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn, t.fanOut,
                       t.weightBits, t.delaySlots, t.longestDelay, t.stateWords, t.stateBits,
-                      t.programLength, t.accumulatorBits, t.ports);
+                      t.programLength, t.accumulatorBits, t.ports, t.crossbars);
   };
   return limits(a) == limits(b);
 }

@@ -8,8 +8,9 @@ using namespace engram::ncore;
 
 CoreState::CoreState(const SpikeGraph &graph, const Target &target)
     : graph(graph), target(target), formats(rowFormats(graph.network, target)),
-      laws(graph.network, target), place(graph.units.size(), -1), position(graph.units.size(), 0),
-      spans(graph.units.size()), reached(graph.units.size(), 0) {
+      laws(graph.network, target), tilesOfBlock(tilesOfBlocks(graph.network)),
+      conflicts(conflictsOfGroups(graph.network)), place(graph.units.size(), -1),
+      position(graph.units.size(), 0), spans(graph.units.size()), reached(graph.units.size(), 0) {
   for (const Relation &relation : graph.network.relations)
     logMissOfPair.push_back(logOfNoSynapse(graph.network, relation, 1));
   // A silent neuron may speak one day: its structure counts a little.
@@ -154,10 +155,30 @@ bool CoreState::neuronsFit(const Core &core, int32_t group, int64_t more) const 
   return within(extension < 0 ? core.neurons + more : ofGroup, target.neurons);
 }
 
+bool CoreState::crossbarsFit(const Core &core, int32_t group, int64_t more) const {
+  const std::vector<Group> &groups = graph.network.groups;
+  int64_t tiles = 0;
+  auto add = [&](int32_t g, int64_t neurons) {
+    if (tilesOfBlock[g] > 0 && neurons > 0)
+      tiles += (neurons + groups[g].block - 1) / groups[g].block * tilesOfBlock[g];
+  };
+  bool here = false;
+  for (const Share &share : core.shares) {
+    if (!conflicts.empty() && conflicts[group][share.group])
+      return false;
+    add(share.group, share.neurons + (share.group == group ? more : 0));
+    here |= share.group == group;
+  }
+  if (!here)
+    add(group, more);
+  return tiles <= target.crossbars;
+}
+
 bool CoreState::fits(int32_t unit, int32_t core) {
   const Core &c = cores[core];
   const Unit &u = graph.units[unit];
-  if (!neuronsFit(c, u.group, u.size) || !programsFit(c, u.group))
+  if (!neuronsFit(c, u.group, u.size) || !programsFit(c, u.group) ||
+      !crossbarsFit(c, u.group, u.size))
     return false;
   if (target.synapseWords == 0 && target.fanIn == 0 && target.fanOut == 0)
     return true;
@@ -188,7 +209,7 @@ bool CoreState::withinLimits(int32_t core) {
       !within(c.fanIn + c.laws.rows, target.fanIn))
     return false;
   for (const Share &share : c.shares)
-    if (!neuronsFit(c, share.group, 0))
+    if (!neuronsFit(c, share.group, 0) || !crossbarsFit(c, share.group, 0))
       return false;
   if (!c.shares.empty() && !programsFit(c, c.shares.front().group))
     return false;

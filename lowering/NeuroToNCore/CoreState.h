@@ -86,6 +86,9 @@ private:
   }
   bool within(int64_t need, int64_t limit) const { return limit == 0 || need <= limit; }
   bool programsFit(const Core &core, int32_t group) const;
+  /// With `more` neurons of the group, its tiles and those that are there, and whose spikes find
+  /// what in the core.
+  bool crossbarsFit(const Core &core, int32_t group, int64_t more) const;
   RowCount lawsWith(const Core &core, int32_t group, int64_t neurons);
   bool hasLaws(int32_t group) const {
     return !graph.lawsFrom[group].empty() || !graph.lawsInto[group].empty();
@@ -97,8 +100,10 @@ private:
 
   std::vector<RowFormat> formats;
   LawCounter laws;
-  std::vector<double> logMissOfPair; ///< by relation
-  std::vector<double> weight;        ///< of each net
+  std::vector<int64_t> tilesOfBlock;        ///< by group
+  std::vector<std::vector<bool>> conflicts; ///< `conflictsOfGroups`
+  std::vector<double> logMissOfPair;        ///< by relation
+  std::vector<double> weight;               ///< of each net
   std::vector<double> rateOfGroup;
   std::vector<int32_t> place, position;
   std::vector<std::vector<Entry>> spans; ///< by net, ascending cores

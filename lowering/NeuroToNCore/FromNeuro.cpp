@@ -6,6 +6,7 @@
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "dialects/Neuro/Transforms/MapDelays.h"
+#include "dialects/Xbar/IR/XbarDialect.h"
 #include "lowering/NeuroToNCore/Rates.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/ADT/bit.h"
@@ -296,12 +297,18 @@ LogicalResult Reader::addProjection(ProjectionOp projection) {
   relation.name = projection.getSymName().str();
   relation.source = groupOf.at(projection.getSource().str());
   relation.target = groupOf.at(projection.getTarget().str());
+  int64_t columns = 0;
   TypeSwitch<Attribute>(projection.getConnector())
       .Case([&](AllToAllAttr all) {
         relation.kind = Relation::Kind::AllToAll;
         relation.allowSelf = all.getAllowSelf();
       })
       .Case([&](DenseAttr) { relation.kind = Relation::Kind::AllToAll; })
+      .Case([&](xbar::CrossbarAttr crossbar) {
+        relation.kind = Relation::Kind::AllToAll;
+        relation.crossbarRows = crossbar.getRows();
+        columns = crossbar.getColumns();
+      })
       .Case([&](FixedProbabilityAttr fixed) {
         relation.kind = Relation::Kind::Probability;
         relation.probability = fixed.getProbability().convertToDouble();
@@ -312,6 +319,14 @@ LogicalResult Reader::addProjection(ProjectionOp projection) {
         relation.indegree = fixed.getIndegree();
       })
       .Default([](Attribute) {});
+  // xbar_c7
+  if (int64_t &block = result.groups[relation.target].block; columns > 0) {
+    if (block > 0 && block != columns)
+      return projection.emitOpError()
+             << "expected tiles of " << block << " columns, as others into '"
+             << projection.getTarget() << "' have, got " << columns;
+    block = columns;
+  }
   if (std::optional<Type> format = projection.getFormat())
     relation.weightBits = weightBitsOf(projection, cast<fx::FixedType>(*format).getFormat());
   std::vector<int64_t> delays = delayStepsOf(projection);

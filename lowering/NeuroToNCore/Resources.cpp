@@ -46,6 +46,8 @@ static ResourceNames namesOf(Resource resource) {
     return {"bits an accumulator", "accumulator_bits"};
   case Resource::Ports:
     return {"ports", "ports"};
+  case Resource::Crossbars:
+    return {"crossbars", "crossbars"};
   case Resource::Cores:
     return {"cores", "grid"};
   }
@@ -97,6 +99,8 @@ std::vector<RowFormat> engram::ncore::rowFormats(const SpikeNetwork &network,
   std::vector<int64_t> bits(network.groups.size(), 0);
   std::vector<bool> dense(network.groups.size(), target.denseRows);
   for (const Relation &relation : network.relations) {
+    if (relation.isOnCrossbars())
+      continue;
     bits[relation.source] = std::max(bits[relation.source], storedWeightBits(relation, target));
     if (relation.kind != Relation::Kind::AllToAll)
       dense[relation.source] = false;
@@ -146,6 +150,10 @@ RowCount LawCounter::count(const std::vector<int32_t> &present,
       }
       int64_t n = neurons[k], sources = network.groups[relation.source].size;
       const RowFormat &format = formats[relation.source];
+      if (relation.isOnCrossbars()) {
+        sum.onCrossbars = true;
+        continue;
+      }
       if (relation.kind == Relation::Kind::AllToAll) {
         sum.certain += n;
         sum.certainDense += (n + format.perWordDense - 1) / format.perWordDense;
@@ -178,6 +186,9 @@ RowCount LawCounter::count(const std::vector<int32_t> &present,
 RowCount LawCounter::ofSource(int source, const Sum &sum) const {
   const RowFormat &format = formats[source];
   int64_t sources = network.groups[source].size;
+  // A spike into crossbars has its entry among the rows and no words.
+  if (sum.onCrossbars && sum.certain == 0 && sum.most == 0)
+    return {sources, 0, 0};
   if (sum.most == 0) {
     int64_t row = (sum.certain + format.perWord - 1) / format.perWord;
     if (format.denseRows)
@@ -236,7 +247,8 @@ public:
   UsageCounter(const SpikeNetwork &network, const Assignment &assignment, const Target &target)
       : network(network), assignment(assignment), formats(rowFormats(network, target)),
         laws(network, target), histogram(network, assignment), usage(assignment.cores),
-        from(network.groups.size()), counts(assignment.cores, 0) {}
+        from(network.groups.size()), counts(assignment.cores, 0),
+        tilesOfBlock(tilesOfBlocks(network)) {}
 
   std::vector<CoreUsage> run(const CountOptions &options);
 
@@ -247,10 +259,11 @@ private:
   };
   struct Source {
     std::vector<Listed> listed;
-    std::vector<const Relation *> allToAll, notDrawn;
+    std::vector<const Relation *> allToAll, notDrawn, onCrossbars;
   };
 
   void countGroups();
+  int64_t blocksOn(int32_t core, int32_t group) const;
   void drawRows(double maxDraws);
   void countSource(size_t group);
   void countRowsOf(size_t group);
@@ -271,9 +284,23 @@ private:
   std::vector<Source> from;
   std::vector<Rows> drawn;
   std::vector<int64_t> counts;
+  std::vector<int64_t> tilesOfBlock; ///< by group
 };
 
 } // namespace
+
+// Blocks of a group with a neuron on a core: of a partition that keeps them together, those that it
+// holds.
+int64_t UsageCounter::blocksOn(int32_t core, int32_t group) const {
+  const std::vector<int32_t> &cores = assignment.coreOf[group];
+  int64_t block = network.groups[group].block, blocks = 0, last = -1;
+  for (size_t i = 0; i < cores.size(); ++i)
+    if (cores[i] == core && static_cast<int64_t>(i) / block != last) {
+      last = static_cast<int64_t>(i) / block;
+      ++blocks;
+    }
+  return blocks;
+}
 
 void UsageCounter::countGroups() {
   for (size_t core = 0; core < usage.size(); ++core) {
@@ -293,12 +320,17 @@ void UsageCounter::countGroups() {
       u.accumulatorBits = std::max(u.accumulatorBits, group.accumulatorBits);
     }
     u.populations = static_cast<int64_t>(programs.size());
+    for (size_t k = 0; k < histogram.groupsOf[core].size(); ++k)
+      if (int64_t tiles = tilesOfBlock[histogram.groupsOf[core][k]])
+        u.crossbars += tiles * static_cast<int64_t>(blocksOn(static_cast<int32_t>(core),
+                                                             histogram.groupsOf[core][k]));
     if (extensions.size() == 1 && *extensions.begin() >= 0)
       u.neurons = largest;
   }
   for (const Relation &relation : network.relations)
     for (auto [core, neurons] : histogram.ofGroup[relation.target]) {
-      usage[core].weightBits = std::max(usage[core].weightBits, relation.weightBits);
+      if (!relation.isOnCrossbars())
+        usage[core].weightBits = std::max(usage[core].weightBits, relation.weightBits);
       usage[core].delaySlots = std::max(usage[core].delaySlots, relation.mostDelay + 1);
     }
 }
@@ -315,7 +347,9 @@ void UsageCounter::drawRows(double maxDraws) {
   drawn.reserve(network.relations.size());
   for (const Relation &relation : network.relations) {
     Source &source = from[relation.source];
-    if (relation.kind == Relation::Kind::AllToAll)
+    if (relation.isOnCrossbars())
+      source.onCrossbars.push_back(&relation);
+    else if (relation.kind == Relation::Kind::AllToAll)
       source.allToAll.push_back(&relation);
     else if (relation.kind == Relation::Kind::Explicit)
       source.listed.push_back({relation.rows.get(), relation.target});
@@ -338,7 +372,7 @@ void UsageCounter::countSource(size_t g) {
     return;
   }
   std::set<int32_t> reached;
-  for (const auto *list : {&source.allToAll, &source.notDrawn})
+  for (const auto *list : {&source.allToAll, &source.notDrawn, &source.onCrossbars})
     for (const Relation *relation : *list)
       for (auto [core, neurons] : histogram.ofGroup[relation->target])
         reached.insert(core);
@@ -351,7 +385,10 @@ void UsageCounter::countSource(size_t g) {
 void UsageCounter::countRowsOf(size_t g) {
   const Source &source = from[g];
   const RowFormat &format = formats[g];
-  std::set<int32_t> perhaps;
+  std::set<int32_t> perhaps, byCrossbars;
+  for (const Relation *relation : source.onCrossbars)
+    for (auto [core, neurons] : histogram.ofGroup[relation->target])
+      byCrossbars.insert(core);
   std::vector<const Relation *> byLaw = source.notDrawn, allToAll;
   std::vector<const Relation *> &more = byLaw.empty() ? allToAll : byLaw;
   more.insert(more.end(), source.allToAll.begin(), source.allToAll.end());
@@ -389,6 +426,11 @@ void UsageCounter::countRowsOf(size_t g) {
       ++usage[core].fanIn;
       counts[core] = 0;
     }
+    for (int32_t core : byCrossbars)
+      if (std::find(touched.begin(), touched.end(), core) == touched.end()) {
+        ++usage[core].fanIn;
+        reached += perhaps.count(core) == 0;
+      }
     touched.clear();
     std::fill(dense.begin(), dense.end(), 0);
     if (!network.groups[g].isSource) {
@@ -459,6 +501,10 @@ std::vector<Excess> engram::ncore::checkUsage(const std::vector<CoreUsage> &usag
     check(Resource::ProgramLength, u.programLength, target.programLength);
     check(Resource::AccumulatorBits, u.accumulatorBits, target.accumulatorBits);
     check(Resource::Ports, u.ports, target.ports);
+    // No crossbars are no tiles, not any number of them.
+    if (u.crossbars > target.crossbars)
+      excesses.push_back(
+          {static_cast<int>(core), "", Resource::Crossbars, u.crossbars, target.crossbars});
   }
   if (static_cast<int64_t>(usage.size()) > target.numCores())
     excesses.push_back(
@@ -504,6 +550,11 @@ static std::vector<NeuronRows> rowsIntoNeurons(const SpikeNetwork &network, cons
     into[g].rows = into[g].words = std::vector<int64_t>(network.groups[g].size, 0);
   std::map<std::pair<int, int>, std::vector<int64_t>> ofPair;
   for (const Relation &relation : network.relations) {
+    if (relation.isOnCrossbars()) {
+      for (int64_t &rows : into[relation.target].rows)
+        rows += network.groups[relation.source].size;
+      continue;
+    }
     std::vector<int64_t> rows = sourcesOfTargets(network, relation);
     std::vector<int64_t> &most = ofPair[{relation.source, relation.target}];
     most.resize(rows.size(), 0);
@@ -521,6 +572,7 @@ static std::vector<NeuronRows> rowsIntoNeurons(const SpikeNetwork &network, cons
 std::vector<Excess> engram::ncore::checkNeurons(const SpikeNetwork &network, const Target &target) {
   std::vector<Excess> excesses;
   std::vector<NeuronRows> into = rowsIntoNeurons(network, target);
+  std::vector<int64_t> tilesOfBlock = tilesOfBlocks(network);
   for (size_t g = 0; g < network.groups.size(); ++g) {
     const Group &group = network.groups[g];
     if (group.isSource || group.size == 0)
@@ -532,7 +584,7 @@ std::vector<Excess> engram::ncore::checkNeurons(const SpikeNetwork &network, con
     int64_t bits = 0, delay = 0;
     for (const Relation &relation : network.relations)
       if (relation.target == static_cast<int>(g)) {
-        bits = std::max(bits, relation.weightBits);
+        bits = std::max(bits, relation.isOnCrossbars() ? 0 : relation.weightBits);
         delay = std::max(delay, relation.mostDelay);
       }
     check(Resource::SynapseWords, *std::max_element(into[g].words.begin(), into[g].words.end()),
@@ -547,6 +599,8 @@ std::vector<Excess> engram::ncore::checkNeurons(const SpikeNetwork &network, con
     check(Resource::ProgramLength, group.programLength, target.programLength);
     check(Resource::AccumulatorBits, group.accumulatorBits, target.accumulatorBits);
     check(Resource::Ports, group.ports, target.ports);
+    if (tilesOfBlock[g] > target.crossbars)
+      excesses.push_back({-1, group.name, Resource::Crossbars, tilesOfBlock[g], target.crossbars});
   }
   return excesses;
 }

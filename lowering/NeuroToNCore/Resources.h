@@ -21,6 +21,7 @@ struct CoreUsage {
   int64_t programLength = 0; ///< the different programs together
   int64_t accumulatorBits = 0;
   int64_t ports = 0;
+  int64_t crossbars = 0; ///< tiles
   /// False if synapses, synapseWords, fanIn and fanOut are bounds of random connections: mean and
   /// five standard deviations, at most all.
   bool exact = true;
@@ -40,6 +41,7 @@ enum class Resource {
   ProgramLength,
   AccumulatorBits,
   Ports,
+  Crossbars,
   Cores
 };
 
@@ -118,7 +120,7 @@ private:
   struct Sum {
     double logMiss = 0, mean = 0, variance = 0;
     int64_t certain = 0, certainDense = 0, most = 0;
-    bool touched = false;
+    bool touched = false, onCrossbars = false;
   };
   RowCount ofSource(int source, const Sum &sum) const;
 

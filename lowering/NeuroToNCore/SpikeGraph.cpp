@@ -87,6 +87,30 @@ double engram::ncore::synapsesOfPair(const SpikeNetwork &network, const Relation
   return 0;
 }
 
+std::vector<int64_t> engram::ncore::tilesOfBlocks(const SpikeNetwork &network) {
+  std::vector<int64_t> tiles(network.groups.size(), 0);
+  for (const Relation &relation : network.relations)
+    if (relation.isOnCrossbars())
+      tiles[relation.target] += (network.groups[relation.source].size + relation.crossbarRows - 1) /
+                                relation.crossbarRows;
+  return tiles;
+}
+
+std::vector<std::vector<bool>> engram::ncore::conflictsOfGroups(const SpikeNetwork &network) {
+  std::vector<std::vector<bool>> conflicts;
+  for (const Relation &crossbars : network.relations) {
+    if (!crossbars.isOnCrossbars())
+      continue;
+    for (const Relation &rows : network.relations) {
+      if (rows.isOnCrossbars() || rows.source != crossbars.source)
+        continue;
+      conflicts.resize(network.groups.size(), std::vector<bool>(network.groups.size(), false));
+      conflicts[crossbars.target][rows.target] = conflicts[rows.target][crossbars.target] = true;
+    }
+  }
+  return conflicts;
+}
+
 SpikeGraph::SpikeGraph(const SpikeNetwork &network, int64_t maxUnits) : network(network) {
   int64_t neurons = 0;
   for (const Group &group : network.groups)
@@ -97,14 +121,17 @@ SpikeGraph::SpikeGraph(const SpikeNetwork &network, int64_t maxUnits) : network(
 
   size_t numGroups = network.groups.size();
   std::vector<int64_t> firstUnit(numGroups), blockSize(numGroups, block);
+  for (size_t g = 0; g < numGroups; ++g)
+    if (network.groups[g].block > 0)
+      blockSize[g] = network.groups[g].block;
   for (bool sources : {false, true}) {
     for (size_t g = 0; g < numGroups; ++g) {
       const Group &group = network.groups[g];
       if (group.isSource != sources)
         continue;
       firstUnit[g] = numUnits();
-      for (int64_t first = 0; first < group.size; first += block) {
-        int64_t size = std::min(block, group.size - first);
+      for (int64_t first = 0; first < group.size; first += blockSize[g]) {
+        int64_t size = std::min(blockSize[g], group.size - first);
         units.push_back({static_cast<int32_t>(g), static_cast<int32_t>(size), first});
         double rate = 0;
         for (int64_t i = 0; i < size; ++i)

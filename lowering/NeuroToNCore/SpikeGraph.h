@@ -34,6 +34,9 @@ struct Group {
   int64_t stateBits = 0;       ///< of the widest state
   int64_t ports = 0;           ///< inputs of the model
   int64_t accumulatorBits = 0; ///< that the sums of its ports need; 0: not known
+  /// Neurons k block .. (k + 1) block - 1 are the columns of tiles and stay on one core; 0: none
+  /// do.
+  int64_t block = 0;
 
   double rate(int64_t neuron) const {
     return rates.empty() ? 0 : rates[rates.size() == 1 ? 0 : neuron];
@@ -57,10 +60,14 @@ struct Relation {
   int64_t indegree = 0;
   std::shared_ptr<const Rows> rows;
   int64_t weightBits = 0; ///< 0: not fixed yet, counted as the widest that the target has
+  /// Source neurons of a tile of a projection on crossbars, which takes no words of synapses; 0:
+  /// it has rows.
+  int64_t crossbarRows = 0;
   int64_t leastDelay = 0, mostDelay = 0; ///< steps
   /// Draws the synapses of a random relation; may be empty. Costs `drawCost` random numbers.
   std::function<Rows()> draw;
 
+  bool isOnCrossbars() const { return crossbarRows > 0; }
   bool isRandom() const { return kind == Kind::Probability || kind == Kind::Indegree; }
 };
 
@@ -77,6 +84,13 @@ struct SpikeNetwork {
 
 /// Number of random numbers that drawing a relation takes.
 double drawCost(const SpikeNetwork &network, const Relation &relation);
+
+/// Tiles that each block of neurons of a group takes.
+std::vector<int64_t> tilesOfBlocks(const SpikeNetwork &network);
+
+/// Whether groups may share a core: a spike finds a row of synapses or crossbars in a core, not
+/// both, so a source with both may not reach them in one. [group][group]; empty if all may.
+std::vector<std::vector<bool>> conflictsOfGroups(const SpikeNetwork &network);
 
 /// The chance that a given source neuron of a random relation has no synapse onto any of `targets`
 /// given neurons, as a natural logarithm: n log(1 - p), and K n log(1 - 1 / N) for K draws from N
@@ -104,7 +118,8 @@ struct Unit {
 /// populations, which are placed, come before those of sources.
 class SpikeGraph {
 public:
-  /// Single neurons as units while that gives at most `maxUnits`, else blocks of equal length.
+  /// Single neurons as units while that gives at most `maxUnits`, else blocks of equal length;
+  /// where neurons stay together their blocks.
   SpikeGraph(const SpikeNetwork &network, int64_t maxUnits = 100000);
 
   const SpikeNetwork &network;

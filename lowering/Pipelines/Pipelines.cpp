@@ -7,6 +7,8 @@
 #include "dialects/Neuro/Quantize/Passes.h"
 #include "dialects/Neuro/Quantize/QuantizeModelsPasses.h"
 #include "dialects/Neuro/Transforms/Passes.h"
+#include "dialects/Xbar/IR/XbarDialect.h"
+#include "dialects/Xbar/Transforms/Passes.h"
 #include "lowering/FxToArith/Passes.h"
 #include "lowering/MathToCalls/Passes.h"
 #include "lowering/NCoreToAer/Passes.h"
@@ -122,16 +124,17 @@ void engram::buildLLVMPipeline(OpPassManager &pm) {
 }
 
 void engram::registerDialects(DialectRegistry &registry) {
-  registry
-      .insert<aer::AerDialect, fx::FxDialect, ncore::NCoreDialect, neuro::NeuroDialect,
-              LLVM::LLVMDialect, arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
-              linalg::LinalgDialect, math::MathDialect, memref::MemRefDialect, scf::SCFDialect>();
+  registry.insert<aer::AerDialect, fx::FxDialect, ncore::NCoreDialect, neuro::NeuroDialect,
+                  xbar::XbarDialect, LLVM::LLVMDialect, arith::ArithDialect, cf::ControlFlowDialect,
+                  func::FuncDialect, linalg::LinalgDialect, math::MathDialect,
+                  memref::MemRefDialect, scf::SCFDialect>();
 }
 
 void engram::registerPasses() {
   neuro::registerNeuroPasses();
   neuro::registerNeuroQuantizePasses();
   neuro::registerNeuroQuantizeModelsPasses();
+  xbar::registerXbarPasses();
   registerFxToArithPasses();
   registerMathToCallsPasses();
   aer::registerNCoreToAerPasses();

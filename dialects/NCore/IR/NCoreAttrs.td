@@ -43,6 +43,9 @@ def NCore_TargetAttr : AttrDef<NCore_Dialect, "Target"> {
     | `program_length` | operations | no limit | 0 to 10^15 | operations of the update programs of a core together |
     | `accumulator_bits` | bits | no limit | 0 to 64 | width of the sum of a port |
     | `ports` | ports | no limit | 0 to 10^15 | inputs of a population that projections feed |
+    | `crossbars` | tiles | none | 0 to 10^15 | tiles for in-memory computing |
+    | `crossbar_rows` | rows | 128 | 0 to 128 | source neurons of a tile |
+    | `crossbar_columns` | columns | 128 | 0 to 128 | target neurons of a tile |
     | `table_entries` | entries | no limit | 0 to 10^15 | entries of the routing table of a router |
     | `key_bits` | bits | 32 | 1 to 64 | width of a key |
     | `min_delay` | steps | 1 | 0 to 10^15 | least delay of a synapse between two cores |

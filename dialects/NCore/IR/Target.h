@@ -41,8 +41,9 @@ struct LinkPlace {
   }
 };
 
-/// A machine. Every limit of 0 means that there is none, every rate or energy of 0 that it is not
-/// known. `dialects/NCore/IR/TargetFields.cpp` has the unit, range and meaning of each field.
+/// A machine. Every limit of 0 (but `crossbars`) means that there is none, every rate or energy of
+/// 0 that it is not known. `dialects/NCore/IR/TargetFields.cpp` has the unit, range and meaning of
+/// each field.
 struct Target {
   std::string name, description;
 
@@ -70,6 +71,8 @@ struct Target {
   int64_t programLength = 0;   ///< operations of the update programs of the core together
   int64_t accumulatorBits = 0; ///< of the sum of a port
   int64_t ports = 0;           ///< inputs (types of synapses) of a population that projections feed
+  int64_t crossbars = 0;       ///< tiles for in-memory computing; 0: none
+  int64_t crossbarRows = 0, crossbarColumns = 0; ///< of a tile; 0: 128
 
   // A router.
   int64_t tableEntries = 0;

@@ -60,6 +60,12 @@ const std::vector<TargetField> &engram::ncore::targetFields() {
        "width of the sum of a port"},
       {"ports", G::Core, "ports", &T::ports, 0, many, none,
        "inputs of a population that projections feed"},
+      {"crossbars", G::Core, "tiles", &T::crossbars, 0, many, "none",
+       "tiles for in-memory computing"},
+      {"crossbar_rows", G::Core, "rows", &T::crossbarRows, 0, 128, "128",
+       "source neurons of a tile"},
+      {"crossbar_columns", G::Core, "columns", &T::crossbarColumns, 0, 128, "128",
+       "target neurons of a tile"},
 
       {"table_entries", G::Router, "entries", &T::tableEntries, 0, many, none,
        "entries of the routing table of a router"},

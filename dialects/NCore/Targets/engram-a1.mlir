@@ -13,7 +13,7 @@ module attributes {ncore.target = #ncore.target<
     cores_per_router = 1,
     neurons = 256, synapse_words = 16384, synapse_word_bits = 128, synapse_overhead_bits = 14, row_header_words = 1,
     dense_rows = true, fan_in = 4096, weight_bits = [4, 8], delay_slots = 16, state_words = 8, state_bits = 32,
-    program_length = 64, accumulator_bits = 24, ports = 4,
+    program_length = 64, accumulator_bits = 24, ports = 4, crossbars = 4, crossbar_rows = 128, crossbar_columns = 128,
     table_entries = 64, key_bits = 32,
     clock_hz = 100.0e6, cycles_per_synapse = 0.25, cycles_per_neuron = 16, cycles_per_spike = 4,
     link_packets_per_second = 100.0e6, hop_seconds = 20.0e-9,

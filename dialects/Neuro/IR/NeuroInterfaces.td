@@ -34,7 +34,18 @@ def Neuro_ConnectorInterface : AttrInterface<"ConnectorInterface"> {
     InterfaceMethod<"The weights: a float, an elements attribute, or null where there are none.",
       "::mlir::Attribute", "weightsAttr", (ins)>,
     InterfaceMethod<"The same connector with other weights (of the same shape).",
-      "::mlir::Attribute", "withWeights", (ins "::mlir::Attribute":$weights)>
+      "::mlir::Attribute", "withWeights", (ins "::mlir::Attribute":$weights)>,
+    InterfaceMethod<[{
+        False if what a step adds is not the product of the expansion and the outputs, but a whole number of steps
+        that `largestSum` bounds (crossbars). Outputs and port then have to be fixed-point numbers, and the
+        connector's own dialect says what is added.
+      }], "bool", "isLinear", (ins), "", [{ return true; }]>,
+    InterfaceMethod<[{
+        Of a connector that is not linear: the largest magnitude of what a step adds to a target, in steps of weight
+        times output, for outputs of at most `output` steps. Failure, with a diagnostic, if it takes no such outputs.
+      }], "::mlir::FailureOr<double>", "largestSum",
+      (ins "double":$output, "bool":$isSigned,
+           "::llvm::function_ref<::mlir::InFlightDiagnostic()>":$emitError), "", [{ return 0.0; }]>
   ];
 }
 

@@ -119,7 +119,17 @@ FailureOr<PortBound> engram::neuro::boundOf(ProjectionOp projection) {
     SmallVector<int64_t> to(*shapeOf(network, projection.getTarget()));
     if (k + 1 < maps.size())
       to = **connector.inferTargetShape(from, [&] { return projection.emitOpError(); });
-    bound.magnitude *= largestRowSum(connector, from, to);
+    if (connector.isLinear()) {
+      bound.magnitude *= largestRowSum(connector, from, to);
+    } else {
+      fx::Format format = output.getFormat();
+      FailureOr<double> largest =
+          connector.largestSum(std::ldexp(magnitudeOf(format), format.fractionBits),
+                               format.minRaw() < 0, [&] { return projection.emitOpError(); });
+      if (failed(largest))
+        return failure();
+      bound.magnitude = std::ldexp(*largest, -bound.fractionBits - weightFraction);
+    }
     if (auto pool = dyn_cast<PoolAttr>(map))
       bound.fractionBits +=
           pool.getKind() == PoolKind::Mean ? llvm::Log2_64_Ceil(numElements(pool.getKernel())) : 0;
@@ -179,6 +189,14 @@ static LogicalResult verifyPort(PopulationOp population, InputOp port) {
 }
 
 LogicalResult engram::neuro::verifyFixedPointPorts(NetworkOp network) {
+  for (ProjectionOp projection : network.getBody().getOps<ProjectionOp>()) {
+    if (projection.getConnector().isLinear())
+      continue;
+    ModelOp model = modelOf(cast<PopulationOp>(network.lookupSymbol(projection.getTarget())));
+    if (model && !isFixedPoint(portOf(projection, model).getType()))
+      return projection.emitOpError() << "expected the port to be a fixed-point number, since the "
+                                         "connector adds whole steps; run neuro-quantize";
+  }
   for (PopulationOp population : network.getBody().getOps<PopulationOp>())
     if (ModelOp model = modelOf(population))
       for (InputOp input : model.getInputs())

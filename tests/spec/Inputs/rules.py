@@ -13,6 +13,7 @@ SPECIFICATIONS = [
     ("docs/spec-fx.md", "fx", 13),
     ("docs/spec-ncore.md", "ncore", 20),
     ("docs/spec-aer.md", "aer", 18),
+    ("docs/spec-xbar.md", "xbar", 13),
 ]
 
 
