@@ -1,9 +1,13 @@
-# Verilated models of rtl/ as libraries: engram_verilate(name TOP module RTL a.sv b.sv [PACKAGE file] [FLAGS ...] [TRACE]).
+# Verilated models of rtl/ as libraries: engram_verilate(name TOP module RTL a.sv b.sv [PACKAGE file] [FLAGS ...] [TRACE] [FAST]).
 # RTL files are named from rtl/. A source includes "V<top>.h". Verilator runs when the library is built, not when
 # CMake configures as its own verilate() does: a module that cannot be read stops only what needs it. PACKAGE names, in
-# full, the file of the chip's sizes, in the place of engram_chip_pkg.sv.
+# full, the file of the chip's sizes, in the place of engram_chip_pkg.sv. FAST leaves assertions out.
 find_program(VERILATOR_EXECUTABLE verilator)
 option(ENGRAM_RTL_COVERAGE "count the lines and toggles that RTL tests reach" OFF)
+
+# Parity and SECDED are sums over bits, which processors count in an instruction, if they may.
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-march=x86-64-v2 ENGRAM_HAS_X86_64_V2)
 
 if(VERILATOR_EXECUTABLE)
   # Imported targets are those of a folder.
@@ -22,11 +26,16 @@ if(VERILATOR_EXECUTABLE AND NOT TARGET engram_verilated)
 endif()
 
 function(engram_verilate name)
-  cmake_parse_arguments(ARG "TRACE" "TOP;PACKAGE" "RTL;FLAGS" ${ARGN})
+  cmake_parse_arguments(ARG "TRACE;FAST" "TOP;PACKAGE" "RTL;FLAGS" ${ARGN})
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name}.verilated)
   list(TRANSFORM ARG_RTL PREPEND ${PROJECT_SOURCE_DIR}/rtl/)
   list(PREPEND ARG_RTL ${ARG_PACKAGE})
-  set(flags --cc --assert -Wall --x-initial fast --output-split 0 --top-module ${ARG_TOP} --prefix V${ARG_TOP})
+  set(flags --cc -Wall --x-initial fast --output-split 0 --top-module ${ARG_TOP} --prefix V${ARG_TOP})
+  if(ARG_FAST)
+    list(APPEND flags -O3 --x-assign fast)
+  else()
+    list(APPEND flags --assert)
+  endif()
   if(ARG_TRACE)
     list(APPEND flags --trace-fst)
   endif()
@@ -45,7 +54,10 @@ function(engram_verilate name)
     VERBATIM)
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${folder}/V${ARG_TOP}.all.cpp)
   # What Verilator writes is not ours to warn about, nor is a sanitizer's code for it worth its time.
-  target_compile_options(${name} PRIVATE -w)
+  target_compile_options(${name} PRIVATE -w -fvisibility=hidden)
+  if(ENGRAM_HAS_X86_64_V2)
+    target_compile_options(${name} PRIVATE -march=x86-64-v2)
+  endif()
   target_include_directories(${name} SYSTEM PUBLIC ${folder})
   target_link_libraries(${name} PUBLIC engram_verilated)
 endfunction()

@@ -45,6 +45,9 @@ module engram_chip #(
   logic [31:0]                       step;
   logic [4*Tiles-1:0]                produced, consumed;
   logic [Tiles-1:0]                  idle;
+  logic                              beat_valid, beat_ready;
+  logic [63:0]                       beat_data;
+  logic [1:0]                        beat_user;
 
   engram_host #(.Columns(Columns), .Rows(Rows), .FeatureHash(FeatureHash)) i_host (
     .clk_i, .rst_ni,
@@ -55,12 +58,17 @@ module engram_chip #(
     .rvalid_o(s_axil_rvalid_o), .rready_i(s_axil_rready_i), .rdata_o(s_axil_rdata_o), .rresp_o(s_axil_rresp_o),
     .in_valid_i(s_axis_tvalid_i), .in_ready_o(s_axis_tready_o), .in_data_i(s_axis_tdata_i), .in_pair_i(s_axis_tkeep_i),
     .in_last_i(s_axis_tlast_i),
-    .out_valid_o(m_axis_tvalid_o), .out_ready_i(m_axis_tready_i), .out_data_o(m_axis_tdata_o),
-    .out_user_o(m_axis_tuser_o),
+    .out_valid_o(beat_valid), .out_ready_i(beat_ready), .out_data_o(beat_data), .out_user_o(beat_user),
     .mesh_rst_no(mesh_rst_n), .mesh_in_valid_o(in_valid), .mesh_in_ready_i(in_ready), .mesh_in_flit_o(in_flit),
     .mesh_out_valid_i(out_valid), .mesh_out_ready_o(out_ready), .mesh_out_flit_i(out_flit),
     .update_start_o(update_start), .step_o(step), .cores_idle_i(&idle),
     .barrier_start_o(barrier_start), .host_idle_o(host_idle), .open_i(open)
+  );
+
+  // What leaves is registered: no path leads from the pins to the mesh.
+  engram_fifo #(.Width(66), .Depth(2)) i_out (
+    .clk_i, .rst_ni, .in_valid_i(beat_valid), .in_ready_o(beat_ready), .in_data_i({beat_user, beat_data}),
+    .out_valid_o(m_axis_tvalid_o), .out_ready_i(m_axis_tready_i), .out_data_o({m_axis_tuser_o, m_axis_tdata_o})
   );
 
   engram_mesh #(.Columns(Columns), .Rows(Rows)) i_mesh (

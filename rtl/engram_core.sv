@@ -1,6 +1,7 @@
 // A core: delivery of spikes to the accumulator ring, neuron engine, registers. Handshakes: spikes, control flits and replies
 // are valid/ready. A pulse of `update_start_i`, with the step, runs the programs of all neurons; `idle_o` is high when nothing
 // is left to do. `consumed_o` counts the flits that were taken in a cycle: what they cause keeps the core from being idle.
+// After a reset the core clears its memories and takes nothing meanwhile.
 module engram_core (
   input  logic                                 clk_i,
   input  logic                                 rst_ni,
@@ -42,6 +43,10 @@ module engram_core (
   localparam int SumBits = engram_chip_pkg::Ports * engram_chip_pkg::AccumulatorBits;
   localparam int RouteEntryBits = $clog2(engram_chip_pkg::RouteEntries);
   localparam int DeliveryAddressBits = $clog2(engram_chip_pkg::SynapseWords) + 2;
+  localparam int RingParts = engram_chip_pkg::Slots * engram_chip_pkg::Neurons * engram_chip_pkg::Ports;
+  localparam int ClearAddresses =
+      RingParts > engram_chip_pkg::SynapseWords ? RingParts : engram_chip_pkg::SynapseWords;
+  localparam int ClearBits = $clog2(ClearAddresses);
 
   logic                  take_valid, write, delivery_valid, delivery_flip, delivery_ack, neuron_valid, neuron_ready;
   logic [NeuronBits-1:0] take_neuron;
@@ -57,13 +62,26 @@ module engram_core (
   logic [5:0]            illegal_pc;
   logic [1:0]            corrected, double_errors;
 
-  assign idle_o = delivery_idle && regs_idle && neuron_idle;
+  // Clearing
+
+  logic                 clear, clear_neuron, regs_ready;
+  logic [ClearBits-1:0] clear_address;
+  logic [3:0]           clear_memory;
+  logic [19:0]          clear_part;
+
+  engram_clear #(.Addresses(ClearAddresses)) u_clear (
+    .clk_i(clk_i), .rst_ni(rst_ni), .busy_o(clear), .address_o(clear_address), .neuron_valid_o(clear_neuron),
+    .neuron_ready_i(neuron_ready), .neuron_memory_o(clear_memory), .neuron_address_o(clear_part)
+  );
+
+  assign ctrl_in_ready_o = regs_ready && !clear;
+  assign idle_o = delivery_idle && regs_idle && neuron_idle && !clear;
   assign consumed_o = {1'b0, spike_in} + {1'b0, ctrl_in_valid_i && ctrl_in_ready_o};
-  assign route_write_o = route_valid && write;
+  assign route_write_o = clear ? clear_address < ClearBits'(4 * engram_chip_pkg::RouteEntries) : route_valid && write;
   assign route_read_o = route_valid && !write;
-  assign route_entry_o = address[RouteEntryBits+1:2];
-  assign route_part_o = address[1:0];
-  assign route_wdata_o = wdata;
+  assign route_entry_o = clear ? clear_address[RouteEntryBits+1:2] : address[RouteEntryBits+1:2];
+  assign route_part_o = clear ? clear_address[1:0] : address[1:0];
+  assign route_wdata_o = clear ? '0 : wdata;
 
   engram_delivery #(
     .Neurons(engram_chip_pkg::Neurons), .Slots(engram_chip_pkg::Slots), .Ports(engram_chip_pkg::Ports),
@@ -73,7 +91,8 @@ module engram_core (
     .clk_i(clk_i), .rst_ni(rst_ni), .slot_i(step_i[SlotBits-1:0]), .idle_o(delivery_idle),
     .spike_valid_i(spike_in_valid_i), .spike_ready_o(spike_in_ready_o), .spike_key_i(spike_in_key_i),
     .spike_payload_i(spike_in_payload_i), .take_valid_i(take_valid), .take_neuron_i(take_neuron),
-    .take_slot_i(take_slot), .sums_o(sums), .ctrl_valid_i(delivery_valid), .ctrl_write_i(write),
+    .take_slot_i(take_slot), .sums_o(sums), .clear_i(clear), .clear_address_i(DeliveryAddressBits'(clear_address)),
+    .ctrl_valid_i(delivery_valid), .ctrl_write_i(write),
     .ctrl_flip_i(delivery_flip), .ctrl_memory_i(memory), .ctrl_address_i(address[DeliveryAddressBits-1:0]),
     .ctrl_wdata_i(wdata), .ctrl_mask_i(mask), .ctrl_ack_o(delivery_ack), .ctrl_rdata_o(delivery_rdata),
     .spike_o(spike_in), .no_key_o(no_key), .row_o(row), .sops_o(sops), .stall_o(stall), .corrected_o(corrected),
@@ -88,15 +107,16 @@ module engram_core (
     .clk_i(clk_i), .rst_ni(rst_ni), .start_i(update_start_i), .step_i(step_i), .enable_i(enable), .seed_i(seed),
     .idle_o(neuron_idle), .done_o(unused_done), .take_valid_o(take_valid), .take_neuron_o(take_neuron), .take_slot_o(take_slot),
     .take_sums_i(sums), .spike_valid_o(spike_out_valid_o), .spike_ready_i(spike_out_ready_i),
-    .spike_key_o(spike_out_key_o), .spike_payload_o(spike_out_payload_o), .ctrl_valid_i(neuron_valid),
-    .ctrl_ready_o(neuron_ready), .ctrl_write_i(write), .ctrl_memory_i(memory), .ctrl_address_i(address),
-    .ctrl_wdata_i(wdata), .ctrl_rdata_o(neuron_rdata), .saturated_o(saturated), .illegal_o(illegal),
+    .spike_key_o(spike_out_key_o), .spike_payload_o(spike_out_payload_o),
+    .ctrl_valid_i(clear ? clear_neuron : neuron_valid), .ctrl_ready_o(neuron_ready), .ctrl_write_i(clear || write),
+    .ctrl_memory_i(clear ? clear_memory : memory), .ctrl_address_i(clear ? clear_part : address),
+    .ctrl_wdata_i(clear ? '0 : wdata), .ctrl_rdata_o(neuron_rdata), .saturated_o(saturated), .illegal_o(illegal),
     .illegal_pc_o(illegal_pc)
   );
 
   engram_core_regs u_regs (
-    .clk_i(clk_i), .rst_ni(rst_ni), .x_i(x_i), .y_i(y_i), .idle_o(regs_idle), .in_valid_i(ctrl_in_valid_i),
-    .in_ready_o(ctrl_in_ready_o), .in_kind_i(ctrl_in_kind_i), .in_data_i(ctrl_in_data_i),
+    .clk_i(clk_i), .rst_ni(rst_ni), .x_i(x_i), .y_i(y_i), .idle_o(regs_idle), .in_valid_i(ctrl_in_valid_i && !clear),
+    .in_ready_o(regs_ready), .in_kind_i(ctrl_in_kind_i), .in_data_i(ctrl_in_data_i),
     .out_valid_o(ctrl_out_valid_o), .out_ready_i(ctrl_out_ready_i), .out_data_o(ctrl_out_data_o), .write_o(write),
     .memory_o(memory), .address_o(address), .wdata_o(wdata), .delivery_valid_o(delivery_valid),
     .delivery_flip_o(delivery_flip), .delivery_mask_o(mask), .delivery_ack_i(delivery_ack),

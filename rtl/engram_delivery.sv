@@ -1,6 +1,7 @@
 // The way of a spike in a core: key map, axon table and rows, accumulator ring. Handshakes: spikes valid/ready; a take gives
 // the sums one cycle later; an access of the control network (memories SYNAPSE, AXON, KEYMAP, RING; the address in range)
-// stays until `ctrl_ack_o`, which comes with the data.
+// stays until `ctrl_ack_o`, which comes with the data. While `clear_i`, which begins with the reset, each memory is written
+// with zero at an address.
 module engram_delivery #(
   parameter int Neurons = 256,
   parameter int Slots = 16,
@@ -22,6 +23,8 @@ module engram_delivery #(
   input  logic [$clog2(Neurons)-1:0] take_neuron_i,
   input  logic [$clog2(Slots)-1:0]   take_slot_i,
   output logic [Ports*Bits-1:0]      sums_o,
+  input  logic                       clear_i,          // no spikes and accesses meanwhile
+  input  logic [$clog2(SynapseWords)+1:0] clear_address_i,  // of SYNAPSE a word, else a part
   input  logic                       ctrl_valid_i,
   input  logic                       ctrl_write_i,
   input  logic                       ctrl_flip_i,      // turns over stored bits of SYNAPSE or AXON
@@ -60,14 +63,18 @@ module engram_delivery #(
   logic [8*SlotBits-1:0] add_slot;
   logic [8*PortBits-1:0] add_port;
   logic [8*Bits-1:0]     add_value;
-  logic                  is_key, is_ring, is_row, rows_valid, rows_ack, answers_q, ring_valid, key_valid;
-  logic [31:0]           key_data, rows_data;
+  logic                  is_key, is_ring, is_row, rows_valid, rows_ack, answers_q, ring_valid, key_valid, key_write;
+  logic [31:0]           key_data, rows_data, wdata;
+  logic [$clog2(SynapseWords)+1:0] address;
 
   assign is_key = ctrl_memory_i == engram_pkg::MemKeyMap;
   assign is_ring = ctrl_memory_i == engram_pkg::MemRing;
   assign is_row = !is_key && !is_ring;
   assign rows_valid = ctrl_valid_i && is_row;
-  assign ring_valid = ctrl_valid_i && is_ring && !take_valid_i && !answers_q;
+  assign ring_valid = clear_i || (ctrl_valid_i && is_ring && !take_valid_i && !answers_q);
+  assign address = clear_i ? clear_address_i : ctrl_address_i;
+  assign wdata = clear_i ? '0 : ctrl_wdata_i;
+  assign key_write = clear_i ? address[$clog2(SynapseWords)+1:EntryBits+2] == '0 : key_valid && ctrl_write_i;
   assign key_valid = ctrl_valid_i && is_key && !answers_q;
   assign ctrl_ack_o = is_row ? rows_ack : answers_q;
   assign idle_o = rows_idle && !axon_valid;
@@ -81,14 +88,14 @@ module engram_delivery #(
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) answers_q <= 1'b0;
-    else answers_q <= ring_valid || key_valid;
+    else answers_q <= !clear_i && (ring_valid || key_valid);
   end
 
   engram_keymap #(.Entries(KeyEntries), .Axons(Axons), .PayloadBits(Bits)) u_keymap (
     .clk_i(clk_i), .rst_ni(rst_ni), .valid_i(spike_valid_i), .ready_o(spike_ready_o), .key_i(spike_key_i),
     .payload_i(spike_payload_i), .valid_o(axon_valid), .ready_i(axon_ready), .axon_o(axon), .payload_o(payload),
-    .no_key_o(no_key_o), .write_i(key_valid && ctrl_write_i), .read_i(key_valid && !ctrl_write_i),
-    .entry_i(ctrl_address_i[EntryBits+1:2]), .part_i(ctrl_address_i[1:0]), .wdata_i(ctrl_wdata_i), .rdata_o(key_data)
+    .no_key_o(no_key_o), .write_i(key_write), .read_i(key_valid && !ctrl_write_i), .entry_i(address[EntryBits+1:2]), .part_i(address[1:0]),
+    .wdata_i(wdata), .rdata_o(key_data)
   );
 
   engram_row_engine #(
@@ -97,9 +104,8 @@ module engram_delivery #(
     .clk_i(clk_i), .rst_ni(rst_ni), .slot_i(slot_i), .idle_o(rows_idle), .spike_valid_i(axon_valid),
     .spike_ready_o(axon_ready), .spike_axon_i(axon), .spike_payload_i(payload), .add_valid_o(add_valid),
     .add_ready_i(add_ready), .add_row_o(add_row), .add_slot_o(add_slot), .add_port_o(add_port), .add_value_o(add_value),
-    .ctrl_valid_i(rows_valid), .ctrl_write_i(ctrl_write_i), .ctrl_flip_i(ctrl_flip_i),
-    .ctrl_axon_i(ctrl_memory_i == engram_pkg::MemAxon), .ctrl_address_i(ctrl_address_i),
-    .ctrl_wdata_i(ctrl_wdata_i), .ctrl_mask_i(ctrl_mask_i), .ctrl_ack_o(rows_ack), .ctrl_rdata_o(rows_data),
+    .clear_i(clear_i), .ctrl_valid_i(rows_valid), .ctrl_write_i(ctrl_write_i), .ctrl_flip_i(ctrl_flip_i),
+    .ctrl_axon_i(ctrl_memory_i == engram_pkg::MemAxon), .ctrl_address_i(address), .ctrl_wdata_i(wdata), .ctrl_mask_i(ctrl_mask_i), .ctrl_ack_o(rows_ack), .ctrl_rdata_o(rows_data),
     .row_o(row_o), .sops_o(sops_o), .stall_o(stall_o), .corrected_o(corrected_o), .double_o(double_o),
     .error_o(error_o), .error_cause_o(error_cause_o), .error_address_o(error_address_o)
   );
@@ -108,7 +114,7 @@ module engram_delivery #(
     .clk_i(clk_i), .rst_ni(rst_ni), .add_valid_i(add_valid), .add_ready_o(add_ready), .add_row_i(add_row),
     .add_slot_i(add_slot), .add_port_i(add_port), .add_value_i(add_value), .take_valid_i(take_valid_i),
     .take_neuron_i(take_neuron_i), .take_slot_i(take_slot_i), .sums_o(sums_o), .ctrl_valid_i(ring_valid),
-    .ctrl_write_i(ctrl_write_i), .ctrl_address_i(ctrl_address_i[RingBits-1:0]), .ctrl_data_i(ctrl_wdata_i[Bits-1:0]),
+    .ctrl_write_i(clear_i || ctrl_write_i), .ctrl_address_i(address[RingBits-1:0]), .ctrl_data_i(wdata[Bits-1:0]),
     .ctrl_data_o(ring_data)
   );
 

@@ -203,9 +203,9 @@ module engram_host #(
   end
   assign mesh_in_valid_o = {beat_valid[1] || loader_write || collect_read, beat_valid[0]};
   assign beat_accepted = mesh_in_ready_i;
-  engram_parity i_spike_parity (.data_i(beat_data), .kind_i(beat_kind), .parity_o(parity[0 +: engram_pkg::FlitParityBits]));
+  engram_parity i_spike_parity (.enable_i(mesh_in_valid_o[0]), .data_i(beat_data), .kind_i(beat_kind), .parity_o(parity[0 +: engram_pkg::FlitParityBits]));
   engram_parity i_control_parity (
-    .data_i(control_data), .kind_i(control_kind), .parity_o(parity[engram_pkg::FlitParityBits +: engram_pkg::FlitParityBits])
+    .enable_i(mesh_in_valid_o[1]), .data_i(control_data), .kind_i(control_kind), .parity_o(parity[engram_pkg::FlitParityBits +: engram_pkg::FlitParityBits])
   );
   assign mesh_in_flit_o = {parity[engram_pkg::FlitParityBits +: engram_pkg::FlitParityBits], control_kind, control_data,
                            parity[0 +: engram_pkg::FlitParityBits], beat_kind, beat_data};

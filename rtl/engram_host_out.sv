@@ -33,6 +33,7 @@ module engram_host_out (
   assign control = flit_i[FlitBits +: engram_pkg::FlitParityLow];
   for (genvar v = 0; v < 2; v++) begin : g_parity
     engram_parity i_parity (
+      .enable_i(flit_valid_i[v]),
       .data_i(flit_i[v*FlitBits +: engram_pkg::FlitDataBits]),
       .kind_i(flit_i[v*FlitBits + engram_pkg::FlitKindLow +: 2]),
       .parity_o(parity[v*engram_pkg::FlitParityBits +: engram_pkg::FlitParityBits])

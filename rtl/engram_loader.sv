@@ -74,8 +74,8 @@ module engram_loader #(
   assign ready_o = word_ready && (half_q || !pair_i);
 
   logic [31:0] crc_next, section_crc_next;
-  engram_crc32 i_crc (.crc_i(crc_q), .data_i(word), .crc_o(crc_next));
-  engram_crc32 i_section_crc (.crc_i(section_crc_q), .data_i(word), .crc_o(section_crc_next));
+  engram_crc32 i_crc (.enable_i(word_valid), .crc_i(crc_q), .data_i(word), .crc_o(crc_next));
+  engram_crc32 i_section_crc (.enable_i(word_valid), .crc_i(section_crc_q), .data_i(word), .crc_o(section_crc_next));
 
   // The table of the first pass
   logic        entry_write;

@@ -77,7 +77,10 @@ module engram_mesh #(
         assign out_ready[7:6] = '0;
       end
 
-      engram_tile #(.Columns(Columns), .Rows(Rows)) u_tile (
+      // Ports that lead anywhere: local, S, W, N, E
+      localparam logic [4:0] Links = {1'b1, y > 0, x > 0 || y == 0, y < Rows - 1, x < Columns - 1};
+
+      engram_tile #(.Columns(Columns), .Rows(Rows), .Links(Links)) u_tile (
         .clk_i,
         .rst_ni,
         .x_i(engram_pkg::CtrlPlaceBits'(x)),

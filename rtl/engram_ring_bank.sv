@@ -36,8 +36,9 @@ module engram_ring_bank #(
   assign word_o = forward_q ? written_q : read_q;
 
   always_comb begin
-    next = word_o;
+    next = '0;
     if (valid_q) begin
+      next = word_o;
 `ifdef RING_NO_CLEAR
       if (kind_q == Clear) next = word_o;
 `else

@@ -13,7 +13,8 @@ module engram_router #(
   parameter int Columns = 4,
   parameter int Rows = 4,
   parameter int Entries = 64,  // of the table
-  parameter int Depth = 4      // of each FIFO
+  parameter int Depth = 4,     // of each FIFO
+  parameter logic [4:0] Links = '1  // ports that lead anywhere, a bit each
 ) (
   input  logic                                  clk_i,
   input  logic                                  rst_ni,
@@ -45,20 +46,26 @@ module engram_router #(
 
   // Queues of the inputs
 
-  logic [Channels-1:0]          queue_valid, take;
-  logic [Channels*FlitBits-1:0] queue_flit;
+  logic [Channels-1:0] queue_valid, take;
+  logic [FlitBits-1:0] queue_flit [Channels];
 
   for (genvar c = 0; c < Channels; c++) begin : g_queue
-    engram_fifo #(.Width(FlitBits), .Depth(Depth)) u_fifo (
-      .clk_i,
-      .rst_ni,
-      .in_valid_i(in_valid_i[c]),
-      .in_ready_o(in_ready_o[c]),
-      .in_data_i(in_flit_i[c*FlitBits +: FlitBits]),
-      .out_valid_o(queue_valid[c]),
-      .out_ready_i(take[c]),
-      .out_data_o(queue_flit[c*FlitBits +: FlitBits])
-    );
+    if (Links[c/2]) begin : g_link
+      engram_fifo #(.Width(FlitBits), .Depth(Depth)) u_fifo (
+        .clk_i,
+        .rst_ni,
+        .in_valid_i(in_valid_i[c]),
+        .in_ready_o(in_ready_o[c]),
+        .in_data_i(in_flit_i[c*FlitBits +: FlitBits]),
+        .out_valid_o(queue_valid[c]),
+        .out_ready_i(take[c]),
+        .out_data_o(queue_flit[c])
+      );
+    end else begin : g_none
+      assign in_ready_o[c] = 1'b0;
+      assign queue_valid[c] = 1'b0;
+      assign queue_flit[c] = '0;
+    end
   end
 
   // One flit a cycle gets its ports
@@ -87,7 +94,7 @@ module engram_router #(
     flit = '0;
     if (|take) begin
       for (int c = 0; c < Channels; c++)
-        if (take[c]) flit = queue_flit[c*FlitBits +: FlitBits];
+        if (take[c]) flit = queue_flit[c];
     end
   end
 
@@ -100,7 +107,7 @@ module engram_router #(
   assign kind = flit[engram_pkg::FlitKindLow +: 2];
   assign is_spike = kind == engram_pkg::KindSpike;
 
-  engram_parity u_parity (.data_i(flit[0 +: engram_pkg::FlitDataBits]), .kind_i(kind), .parity_o(parity));
+  engram_parity u_parity (.enable_i(|take), .data_i(flit[0 +: engram_pkg::FlitDataBits]), .kind_i(kind), .parity_o(parity));
 
   assign parity_good = parity == flit[engram_pkg::FlitParityLow +: engram_pkg::FlitParityBits];
 
@@ -173,25 +180,34 @@ module engram_router #(
   localparam int NumPorts = engram_pkg::NumPorts;
 
   logic [Channels*NumPorts-1:0] left_q, left, sent;
-  logic [Channels*FlitBits-1:0] head_flit;
+  logic [FlitBits-1:0]          head_flit [Channels];
   logic [Channels-1:0]          released;
 
   assign left = left_q & ~sent;
 
   for (genvar c = 0; c < Channels; c++) begin : g_head
-    logic [FlitBits-1:0] flit_q;
+    if (Links[c/2]) begin : g_link
+      logic [FlitBits-1:0] flit_q;
+      logic [NumPorts-1:0] ports_q;
 
-    assign head_flit[c*FlitBits +: FlitBits] = flit_q;
-    assign head_free[c] = left[c*NumPorts +: NumPorts] == '0;
-    assign released[c] = left_q[c*NumPorts +: NumPorts] != '0 && head_free[c];
+      assign head_flit[c] = flit_q;
+      assign left_q[c*NumPorts +: NumPorts] = ports_q;
+      assign head_free[c] = left[c*NumPorts +: NumPorts] == '0;
+      assign released[c] = ports_q != '0 && head_free[c];
 
-    always_ff @(posedge clk_i or negedge rst_ni) begin
-      if (!rst_ni) left_q[c*NumPorts +: NumPorts] <= '0;
-      else left_q[c*NumPorts +: NumPorts] <= take[c] ? ports : left[c*NumPorts +: NumPorts];
-    end
+      always_ff @(posedge clk_i or negedge rst_ni) begin
+        if (!rst_ni) ports_q <= '0;
+        else ports_q <= take[c] ? ports : left[c*NumPorts +: NumPorts];
+      end
 
-    always_ff @(posedge clk_i) begin
-      if (take[c]) flit_q <= flit;
+      always_ff @(posedge clk_i) begin
+        if (take[c]) flit_q <= flit;
+      end
+    end else begin : g_none
+      assign head_flit[c] = '0;
+      assign left_q[c*NumPorts +: NumPorts] = '0;
+      assign head_free[c] = 1'b1;
+      assign released[c] = 1'b0;
     end
   end
 
@@ -207,20 +223,25 @@ module engram_router #(
         assign sent[(2*p+v)*NumPorts + o] = grant[p] && out_ready_i[2*o+v];
       end
 
-      engram_rr_arbiter #(.Requests(NumPorts)) u_arbiter (
-        .clk_i,
-        .rst_ni,
-        .request_i(request),
-        .ready_i(out_ready_i[2*o+v]),
-        .grant_o(grant)
-      );
+      if (Links[o]) begin : g_link
+        engram_rr_arbiter #(.Requests(NumPorts)) u_arbiter (
+          .clk_i,
+          .rst_ni,
+          .request_i(request),
+          .ready_i(out_ready_i[2*o+v]),
+          .grant_o(grant)
+        );
 
-      always_comb begin
-        chosen = '0;
-        if (|grant) begin
-          for (int p = 0; p < NumPorts; p++)
-            if (grant[p]) chosen = head_flit[(2*p+v)*FlitBits +: FlitBits];
+        always_comb begin
+          chosen = '0;
+          if (|grant) begin
+            for (int p = 0; p < NumPorts; p++)
+              if (grant[p]) chosen = head_flit[2*p+v];
+          end
         end
+      end else begin : g_none
+        assign grant = '0;
+        assign chosen = '0;
       end
 
       assign out_valid_o[2*o+v] = |grant;

@@ -35,6 +35,7 @@ module engram_row_engine #(
   output logic [8*SlotBits-1:0] add_slot_o,
   output logic [8*PortBits-1:0] add_port_o,
   output logic [8*Bits-1:0]     add_value_o,
+  input  logic                  clear_i,       // writes zeros to the word and the axon of the address; no access, no spike
   input  logic                  ctrl_valid_i,
   input  logic                  ctrl_write_i,
   input  logic                  ctrl_flip_i,   // turns over the bits of the mask in the addressed half or axon word
@@ -75,20 +76,25 @@ module engram_row_engine #(
 
   // Memories
 
-  logic        axon_read, axon_corrected, axon_double, ctrl_commits, ctrl_flips;
+  logic        axon_read, axon_corrected, axon_double, ctrl_commits, ctrl_flips, clear_axon, clear_word;
   logic [31:0] axon_word;
   logic [127:0] word;
   logic [1:0]  half_corrected, half_double;
-  logic [WordBits-1:0] word_address;
+  logic [WordBits-1:0] word_address, write_address;
   logic [AxonBits-1:0] axon_address;
   logic [95:0] kept_q;
+
+  // Clearing counts words, accesses count parts of words.
+  assign clear_axon = clear_i && ctrl_address_i[WordBits+1:AxonBits] == '0;
+  assign clear_word = clear_i && ctrl_address_i[WordBits+1:WordBits] == '0;
+  assign write_address = clear_i ? ctrl_address_i[WordBits-1:0] : ctrl_address_i[WordBits+1:2];
 
   assign axon_read = (spike_valid_i && spike_ready_o) || (ctrl_reads && ctrl_axon_i);
   assign axon_address = ctrl_valid_i ? ctrl_address_i[AxonBits-1:0] : spike_axon_i;
   assign word_address = ctrl_reads ? ctrl_address_i[WordBits+1:2] : fetch_address_q[WordBits-1:0];
 
   engram_protected_ram #(.Depth(Axons), .DataBits(32), .CheckBits(7)) u_axons (
-    .clk_i(clk_i), .write_i(ctrl_commits && ctrl_axon_i), .flip_i(ctrl_flips && ctrl_axon_i),
+    .clk_i(clk_i), .write_i(clear_axon || (ctrl_commits && ctrl_axon_i)), .flip_i(ctrl_flips && ctrl_axon_i),
     .waddr_i(ctrl_address_i[AxonBits-1:0]), .wdata_i(ctrl_wdata_i), .mask_i({ctrl_mask_i[70:64], ctrl_mask_i[31:0]}),
     .read_i(axon_read), .raddr_i(axon_address), .use_i(f_valid_q || (ctrl_reading_q && ctrl_axon_i)),
     .rdata_o(axon_word), .corrected_o(axon_corrected), .double_o(axon_double)
@@ -97,10 +103,10 @@ module engram_row_engine #(
   for (genvar h = 0; h < 2; h++) begin : g_half
     localparam logic Half = h != 0;
     logic [63:0] wdata;
-    assign wdata = Half ? {ctrl_wdata_i, kept_q[95:64]} : kept_q[63:0];
+    assign wdata = clear_i ? '0 : Half ? {ctrl_wdata_i, kept_q[95:64]} : kept_q[63:0];
     engram_protected_ram #(.Depth(SynapseWords), .DataBits(64), .CheckBits(8)) u_words (
-      .clk_i(clk_i), .write_i(ctrl_commits && !ctrl_axon_i && ctrl_address_i[1:0] == 2'd3),
-      .flip_i(ctrl_flips && !ctrl_axon_i && ctrl_address_i[1] == Half), .waddr_i(ctrl_address_i[WordBits+1:2]),
+      .clk_i(clk_i), .write_i(clear_word || (ctrl_commits && !ctrl_axon_i && ctrl_address_i[1:0] == 2'd3)),
+      .flip_i(ctrl_flips && !ctrl_axon_i && ctrl_address_i[1] == Half), .waddr_i(write_address),
       .wdata_i(wdata), .mask_i(ctrl_mask_i), .read_i(fetch_read || (ctrl_reads && !ctrl_axon_i)),
       .raddr_i(word_address), .use_i(r_valid_q || (ctrl_reading_q && !ctrl_axon_i)),
       .rdata_o(word[64*h +: 64]), .corrected_o(half_corrected[h]), .double_o(half_double[h])
@@ -123,6 +129,7 @@ module engram_row_engine #(
   always_ff @(posedge clk_i) begin
     if (ctrl_commits && !ctrl_axon_i && ctrl_address_i[1:0] != 2'd3)
       kept_q[32*ctrl_address_i[1:0] +: 32] <= ctrl_wdata_i;
+    if (clear_i) kept_q <= '0;
   end
 
   // The axon's word

@@ -2,7 +2,8 @@
 // virtual channel with ports 0 E, 1 N, 2 W, 3 S; handshake valid/ready. At (0,0) the W channels are those of the host.
 module engram_tile #(
   parameter int Columns = 4,
-  parameter int Rows = 4
+  parameter int Rows = 4,
+  parameter logic [4:0] Links = '1  // ports of the router that lead anywhere, a bit each
 ) (
   input  logic                                 clk_i,
   input  logic                                 rst_ni,
@@ -36,7 +37,8 @@ module engram_tile #(
   engram_router #(
     .Columns(Columns),
     .Rows(Rows),
-    .Entries(engram_chip_pkg::RouteEntries)
+    .Entries(engram_chip_pkg::RouteEntries),
+    .Links(Links)
   ) u_router (
     .clk_i,
     .rst_ni,
@@ -70,8 +72,8 @@ module engram_tile #(
 
   assign spike_data = {step_i[engram_pkg::SpikeStepBits-1:0], spike_payload, spike_key};
 
-  engram_parity u_spike_parity (.data_i(spike_data), .kind_i(engram_pkg::KindSpike), .parity_o(spike_parity));
-  engram_parity u_reply_parity (.data_i(reply_data), .kind_i(engram_pkg::KindReply), .parity_o(reply_parity));
+  engram_parity u_spike_parity (.enable_i(from_core_valid[0]), .data_i(spike_data), .kind_i(engram_pkg::KindSpike), .parity_o(spike_parity));
+  engram_parity u_reply_parity (.enable_i(from_core_valid[1]), .data_i(reply_data), .kind_i(engram_pkg::KindReply), .parity_o(reply_parity));
 
   assign from_core_flit = {reply_parity, engram_pkg::KindReply, reply_data,
                            spike_parity, engram_pkg::KindSpike, spike_data};

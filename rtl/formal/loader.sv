@@ -45,8 +45,8 @@ module loader (
   logic [31:0] total = '0, crc = '1, last_word;
   logic        head_right = 1'b1, whole = 1'b0;
   logic [31:0] crc_low, crc_high, crc_before;
-  engram_crc32 i_low (.crc_i(crc), .data_i(data_i[31:0]), .crc_o(crc_low));
-  engram_crc32 i_high (.crc_i(crc_low), .data_i(data_i[63:32]), .crc_o(crc_high));
+  engram_crc32 i_low (.enable_i(1'b1), .crc_i(crc), .data_i(data_i[31:0]), .crc_o(crc_low));
+  engram_crc32 i_high (.enable_i(1'b1), .crc_i(crc_low), .data_i(data_i[63:32]), .crc_o(crc_high));
   assign last_word = pair_i ? data_i[63:32] : data_i[31:0];
   assign crc_before = ~(pair_i ? crc_low : crc);
 

@@ -70,7 +70,10 @@ enum class Register : uint32_t {
   Conversions,
   Drives,
   CrossbarCycles,
-  Inject = 32
+  Inject = 32,
+  InjectLow,
+  InjectHigh,
+  InjectCheck
 };
 
 /// Bits of the register Flags.

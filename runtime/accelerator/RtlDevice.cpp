@@ -12,11 +12,14 @@ Expected<std::unique_ptr<Device>> engram::a1::loadRtlDevice(const ChipParameters
   std::error_code error;
   std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
   std::string mesh = fmt::format("{}x{}", parameters.columns, parameters.rows);
+  std::string model = mesh + (options.assertions || !options.wave.empty() ? "_traced" : "");
   std::filesystem::path path =
-      program.parent_path().parent_path() / "lib" / ("libengram_rtl_" + mesh + ".so");
+      program.parent_path().parent_path() / "lib" / ("libengram_rtl_" + model + ".so");
   if (!std::filesystem::exists(path, error))
-    return fail(fmt::format("no model of the RTL is built for a mesh of {}: there is no '{}'", mesh,
-                            path.string()));
+    return fail(
+        fmt::format("no model of the RTL is built for a mesh of {}: there is no '{}', build "
+                    "'engram_rtl_{}'",
+                    mesh, path.string(), model));
   // Stays loaded: devices of it may live as long as the program.
   void *library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   void *make = library ? dlsym(library, "engramMakeRtlDevice") : nullptr;

@@ -13,6 +13,9 @@ struct RtlOptions {
   /// counted over all samples.
   std::string wave;
   int64_t waveFirst = 0, waveEnd = std::numeric_limits<int64_t>::max();
+  /// A step in which an assertion of the RTL fails is an error. The model that checks them, and
+  /// writes waves, takes twice the time.
+  bool assertions = false;
 };
 
 /// Failure if there is no model of a chip with these sizes.

@@ -7,8 +7,10 @@
 #include <cstring>
 #include <deque>
 #include <fmt/format.h>
-#include <verilated_fst_c.h>
 #include <verilated_save.h>
+#if ENGRAM_RTL_TRACE
+#include <verilated_fst_c.h>
+#endif
 
 using namespace engram;
 using namespace engram::a1;
@@ -70,6 +72,16 @@ private:
   size_t next = 0;
 };
 
+#if ENGRAM_RTL_TRACE
+using Trace = VerilatedFstC;
+#else
+/// The model without waves.
+struct Trace {
+  void dump(uint64_t) {}
+  void close() {}
+};
+#endif
+
 class RtlDevice : public Device {
 public:
   RtlDevice(const ChipParameters &parameters, const RtlOptions &options)
@@ -103,7 +115,7 @@ private:
   RtlOptions options;
   VerilatedContext context;
   std::unique_ptr<Vengram_chip> chip;
-  std::unique_ptr<VerilatedFstC> trace;
+  std::unique_ptr<Trace> trace;
   uint64_t cycles = 0;
   int64_t steps = 0, totalSteps = 0;
   uint64_t countedBefore[numCounters] = {}; ///< before the last load
@@ -247,12 +259,8 @@ Expected<void> RtlDevice::load(const std::vector<uint32_t> &words) {
     restore >> *chip;
     return {};
   }
-  // Memories are zero after power-up only.
-  if (!loadedWords.empty()) {
-    if (trace)
-      trace->close();
-    powerUp();
-  }
+  // A chip takes an image when none is loaded.
+  writeRegister(Control, 2);
   if (Expected<void> sent = sendImage(words); !sent)
     return sent;
   loadedWords = words;
@@ -278,11 +286,13 @@ void RtlDevice::openTrace() {
     trace.reset();
     return;
   }
+#if ENGRAM_RTL_TRACE
   if (trace)
     return;
-  trace = std::make_unique<VerilatedFstC>();
+  trace = std::make_unique<Trace>();
   chip->trace(trace.get(), 99);
   trace->open(options.wave.c_str());
+#endif
 }
 
 Expected<void> RtlDevice::step(const std::vector<Spike> &injected) {
@@ -344,8 +354,8 @@ std::vector<std::pair<std::string, uint64_t>> RtlDevice::counters() {
   return result;
 }
 
-extern "C" Device *engramMakeRtlDevice(const ChipParameters &parameters,
-                                       const RtlOptions &options) {
+extern "C" __attribute__((visibility("default"))) Device *
+engramMakeRtlDevice(const ChipParameters &parameters, const RtlOptions &options) {
   auto device = std::make_unique<RtlDevice>(parameters, options);
   return device->hasSizesOfParameters() ? device.release() : nullptr;
 }

@@ -39,10 +39,64 @@ uint32_t GoldenCore::read(Memory m, uint32_t address) const {
   return address < words.size() ? words[address] : 0;
 }
 
+// Only what the hardware has: other registers and bits read as zero.
+void GoldenCore::writeRegister(uint32_t number, uint32_t value) {
+  uint32_t &word = memory(Memory::Register)[number];
+  switch (static_cast<Register>(number)) {
+  case Register::Flags:
+    flags = value & 0x7f;
+    break;
+  case Register::FirstErrorCause:
+    word = value & 0xf;
+    break;
+  case Register::InjectCheck:
+    word = value & 0xff;
+    break;
+  case Register::Control:
+  case Register::SeedLow:
+  case Register::SeedHigh:
+  case Register::FirstErrorAddress:
+  case Register::Inject:
+  case Register::InjectLow:
+  case Register::InjectHigh:
+    word = value;
+    break;
+  default:
+    break;
+  }
+}
+
 void GoldenCore::write(Memory m, uint32_t address, uint32_t value) {
   auto &words = memory(m);
-  if (address < words.size() && m != Memory::Spikes)
-    words[address] = m == Memory::Ring ? value & 0xffffff : value;
+  if (address >= words.size())
+    return;
+  bool isHole = address % 4 == 3;
+  switch (m) {
+  case Memory::Register:
+    return writeRegister(address, value);
+  case Memory::Spikes:
+    return;
+  case Memory::Synapse:
+    // The last part writes the word.
+    if (!isHole) {
+      kept[address % 4] = value;
+      return;
+    }
+    std::copy(kept, kept + 3, &words[address - 3]);
+    words[address] = value;
+    return;
+  case Memory::KeyMap:
+  case Memory::Route:
+    if (address % 4 == 2)
+      value &= 1u << 31 | (m == Memory::Route ? 0x3f : static_cast<uint32_t>(p.axons) - 1);
+    words[address] = isHole ? 0 : value;
+    return;
+  case Memory::Ring:
+    words[address] = value & 0xffffff;
+    return;
+  default:
+    words[address] = value;
+  }
 }
 
 void GoldenCore::report(Cause cause, uint32_t address) {

@@ -57,6 +57,9 @@ private:
     const uint32_t *segment;
   };
   void run(const Neuron &neuron, int64_t step, std::vector<Spike> &out);
+
+  uint32_t kept[3] = {}; ///< parts of SYNAPSE until the last one is written
+  void writeRegister(uint32_t number, uint32_t value);
 };
 
 class GoldenChip {

@@ -21,6 +21,13 @@ ChipParameters mesh(int columns, int rows) {
   return p;
 }
 
+/// With assertions.
+Expected<std::unique_ptr<Device>> makeDevice(const ChipParameters &p) {
+  RtlOptions options;
+  options.assertions = true;
+  return loadRtlDevice(p, options);
+}
+
 Section &sectionOf(Image &image, Memory memory, uint32_t core, size_t parts) {
   image.sections.push_back({static_cast<uint32_t>(memory), core, 0, std::vector<uint32_t>(parts)});
   return image.sections.back();
@@ -212,14 +219,15 @@ void expectEqualMemories(Device &rtl, GoldenChip &golden, int step) {
   }
 }
 
-void expectEqualRings(Device &rtl, GoldenChip &golden) {
+/// All words of a memory.
+void expectEqual(Device &rtl, GoldenChip &golden, Memory memory) {
   const ChipParameters &p = rtl.parameters();
-  std::vector<uint32_t> got(memoryParts(Memory::Ring, p));
+  std::vector<uint32_t> got(memoryParts(memory, p));
   for (uint32_t core = 0; core < static_cast<uint32_t>(p.cores()); ++core) {
-    rtl.read(core, Memory::Ring, 0, got.data(), got.size());
+    rtl.read(core, memory, 0, got.data(), got.size());
     for (uint32_t k = 0; k < got.size(); ++k)
-      ASSERT_EQ(got[k], golden.core(core).read(Memory::Ring, k))
-          << "ring " << k << " of core " << core;
+      ASSERT_EQ(got[k], golden.core(core).read(memory, k))
+          << memoryName(memory) << " " << k << " of core " << core;
   }
 }
 
@@ -228,7 +236,7 @@ void runLockStep(const ChipParameters &p, uint64_t seed, int steps) {
   Image image = randomImage(p, numbers);
   addRoutes(image, p);
   std::vector<uint32_t> words = image.serialize();
-  Expected<std::unique_ptr<Device>> rtl = loadRtlDevice(p, {});
+  Expected<std::unique_ptr<Device>> rtl = makeDevice(p);
   ASSERT_TRUE(rtl) << rtl.error().message;
   GoldenChip golden(p);
   ASSERT_TRUE(golden.load(words));
@@ -250,7 +258,7 @@ void runLockStep(const ChipParameters &p, uint64_t seed, int steps) {
     if (testing::Test::HasFatalFailure())
       return;
   }
-  expectEqualRings(**rtl, golden);
+  expectEqual(**rtl, golden, Memory::Ring);
   for (const auto &[name, count] : (*rtl)->counters())
     fmt::print("{:<14} {}\n", name, count);
 }
@@ -263,7 +271,7 @@ TEST(Chip, OfOneCoreEqualsTheGoldenModelInEachStep) {
 }
 
 // Built when asked for only.
-static bool isBuilt(const ChipParameters &p) { return loadRtlDevice(p, {}).has_value(); }
+static bool isBuilt(const ChipParameters &p) { return makeDevice(p).has_value(); }
 
 TEST(Chip, OfFourCoresEqualsTheGoldenModelInEachStep) {
   if (!isBuilt(mesh(2, 2)))
@@ -284,7 +292,7 @@ TEST(Chip, RefusesWhatTheGoldenModelRefuses) {
   std::vector<uint32_t> right = randomImage(p, numbers).serialize();
   for (size_t at : {size_t(0), size_t(1), size_t(2), size_t(4), size_t(5), right.size() - 20,
                     right.size() - 1}) {
-    Expected<std::unique_ptr<Device>> rtl = loadRtlDevice(p, {});
+    Expected<std::unique_ptr<Device>> rtl = makeDevice(p);
     ASSERT_TRUE(rtl) << rtl.error().message;
     std::vector<uint32_t> wrong = right;
     wrong[at] ^= 0x100;
@@ -300,7 +308,7 @@ TEST(Chip, StartsAgainWithItsImage) {
   Image image = randomImage(p, numbers);
   addRoutes(image, p);
   std::vector<uint32_t> words = image.serialize();
-  Expected<std::unique_ptr<Device>> rtl = loadRtlDevice(p, {});
+  Expected<std::unique_ptr<Device>> rtl = makeDevice(p);
   ASSERT_TRUE(rtl) << rtl.error().message;
   for (int run = 0; run < 3; ++run) {
     GoldenChip golden(p);
@@ -313,8 +321,37 @@ TEST(Chip, StartsAgainWithItsImage) {
   }
 }
 
+// Nothing of the first image is left in any memory.
+TEST(Chip, LoadsAnotherImageAsIfItWereTheFirst) {
+  ChipParameters p = mesh(1, 1);
+  Numbers numbers(11);
+  Expected<std::unique_ptr<Device>> rtl = makeDevice(p);
+  ASSERT_TRUE(rtl) << rtl.error().message;
+  for (int load = 0; load < 3; ++load) {
+    Image image = randomImage(p, numbers);
+    addRoutes(image, p);
+    std::vector<uint32_t> words = image.serialize();
+    GoldenChip golden(p);
+    ASSERT_TRUE(golden.load(words));
+    Expected<void> loaded = (*rtl)->load(words);
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    for (Memory memory : {Memory::Register, Memory::Program, Memory::State, Memory::Synapse,
+                          Memory::Axon, Memory::KeyMap, Memory::Ring, Memory::Route,
+                          Memory::Constant, Memory::Segment, Memory::Spikes})
+      expectEqual(**rtl, golden, memory);
+    for (int step = 0; step < 4; ++step) {
+      golden.step({{0x1003, 1}, {0x1004, 2}});
+      (void)(*rtl)->step({{0x1003, 1}, {0x1004, 2}});
+      expectEqualMemories(**rtl, golden, step);
+    }
+    expectEqual(**rtl, golden, Memory::Ring);
+    if (HasFatalFailure())
+      return;
+  }
+}
+
 TEST(Chip, HasNoModelOfOtherMeshes) {
-  Expected<std::unique_ptr<Device>> rtl = loadRtlDevice(mesh(3, 5), {});
+  Expected<std::unique_ptr<Device>> rtl = makeDevice(mesh(3, 5));
   ASSERT_FALSE(rtl);
   EXPECT_EQ(rtl.error().message.substr(0, 50),
             "no model of the RTL is built for a mesh of 3x5: th");

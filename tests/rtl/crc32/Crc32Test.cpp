@@ -11,6 +11,7 @@ using namespace engram::a1;
 
 static uint32_t checksum(const std::vector<uint32_t> &words) {
   Vengram_crc32 model;
+  model.enable_i = 1;
   uint32_t crc = ~0u;
   for (uint32_t word : words) {
     model.crc_i = crc;
@@ -29,6 +30,15 @@ TEST(Crc32, IsThatOfTheRuntime) {
       word = static_cast<uint32_t>(numbers.bits());
     EXPECT_EQ(checksum(words), crc32(reinterpret_cast<const uint8_t *>(words.data()), 4 * length));
   }
+}
+
+TEST(Crc32, StaysWhileItIsNotEnabled) {
+  Vengram_crc32 model;
+  model.enable_i = 0;
+  model.crc_i = 0x12345678;
+  model.data_i = ~0u;
+  model.eval();
+  EXPECT_EQ(model.crc_o, 0x12345678u);
 }
 
 TEST(Crc32, IsTheKnownOneOfAText) {

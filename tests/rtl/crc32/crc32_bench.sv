@@ -5,7 +5,7 @@ module crc32_bench;
   integer      file, words = 0, failures = 0;
   reg [8*256:1] path;
 
-  engram_crc32 dut (.crc_i(crc), .data_i(word), .crc_o(next));
+  engram_crc32 dut (.enable_i(1'b1), .crc_i(crc), .data_i(word), .crc_o(next));
 
   initial begin
     if (!$value$plusargs("vectors=%s", path)) $display("FAIL: no +vectors=");
