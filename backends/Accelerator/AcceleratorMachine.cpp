@@ -2,8 +2,8 @@
 #include "backends/Accelerator/AcceleratorMachine.h"
 #include "dialects/Neuro/Evaluate/SourceState.h"
 #include "dialects/Neuro/IR/Instance.h"
-#include "dialects/Neuro/IR/Numbers.h"
 #include <cmath>
+#include <fmt/format.h>
 
 using namespace mlir;
 using namespace engram;
@@ -11,10 +11,16 @@ using namespace engram::a1;
 
 namespace {
 
+// An output that is wider than a payload is none of a network that was compiled.
+int32_t payloadOf(double output, int fractionBits) {
+  constexpr double most = (1 << 23) - 1;
+  return static_cast<int32_t>(std::clamp(std::ldexp(output, fractionBits), -most - 1, most));
+}
+
 class AcceleratorMachine : public Machine {
 public:
   NetworkInfo networkInfo;
-  CompiledNetwork compiled;
+  HostPlan plan;
   std::vector<uint32_t> words;
   std::unique_ptr<Device> device;
   std::vector<neuro::SourceState> sources;
@@ -26,8 +32,7 @@ public:
     int source = -1, population = -1;
     enum What { Spikes, Output, State } what = Spikes;
     uint32_t word = 0;
-    bool isSigned = true;
-    int fractionBits = 0;
+    HostPlan::Word format;
     std::vector<int64_t> neurons;
   };
   std::vector<Probe> probes;
@@ -51,15 +56,14 @@ public:
 
   void step(const std::vector<const double *> &inputs) override {
     std::vector<Spike> injected;
-    for (auto [source, plan] : llvm::zip(sources, compiled.sources)) {
+    for (auto [source, place] : llvm::zip(sources, plan.sources)) {
       source.step(now, inputs);
-      if (!plan.used)
+      if (!place.used)
         continue;
       for (size_t n = 0; n < source.output.size(); ++n)
         if (source.output[n] != 0)
-          injected.push_back(
-              {plan.firstKey + static_cast<uint32_t>(n),
-               static_cast<int32_t>(std::ldexp(source.output[n], plan.fractionBits))});
+          injected.push_back({place.firstKey + static_cast<uint32_t>(n),
+                              payloadOf(source.output[n], place.fractionBits)});
     }
     if (Expected<void> done = device->step(injected); !done && error.empty())
       error = done.error().message;
@@ -69,7 +73,7 @@ public:
 
   void readSpikes(size_t population, double *out) const override {
     readSpikeBits();
-    for (NeuronPlace place : compiled.populations[population].places)
+    for (NeuronPlace place : plan.populations[population].places)
       *out++ = spikeBits[place.core][place.neuron / 32] >> place.neuron % 32 & 1;
   }
 
@@ -79,15 +83,15 @@ public:
       if (probe.source >= 0)
         return probe.what == Probe::Spikes ? sources[probe.source].spikes[i]
                                            : sources[probe.source].output[i];
-      NeuronPlace place = compiled.populations[probe.population].places[i];
+      NeuronPlace place = plan.populations[probe.population].places[i];
       if (probe.what != Probe::State)
         return spikeBits[place.core][place.neuron / 32] >> place.neuron % 32 & 1;
       uint32_t bits = 0;
-      device->read(place.core, Memory::State, place.neuron * compiled.chip.stateWords + probe.word,
+      device->read(place.core, Memory::State, place.neuron * plan.chip.stateWords + probe.word,
                    &bits, 1);
-      return std::ldexp(probe.isSigned ? static_cast<double>(static_cast<int32_t>(bits))
-                                       : static_cast<double>(bits),
-                        -probe.fractionBits);
+      return std::ldexp(probe.format.isSigned ? static_cast<double>(static_cast<int32_t>(bits))
+                                              : static_cast<double>(bits),
+                        -probe.format.fractionBits);
     };
     readSpikeBits();
     if (probe.neurons.empty())
@@ -105,8 +109,8 @@ private:
   void readSpikeBits() const {
     if (spikesKnown)
       return;
-    size_t count = memoryParts(Memory::Spikes, compiled.chip);
-    spikeBits.assign(compiled.chip.cores(), std::vector<uint32_t>(count));
+    size_t count = memoryParts(Memory::Spikes, plan.chip);
+    spikeBits.assign(plan.chip.cores(), std::vector<uint32_t>(count));
     if (now > 0)
       for (size_t core = 0; core < spikeBits.size(); ++core)
         device->read(static_cast<uint32_t>(core), Memory::Spikes, 0, spikeBits[core].data(), count);
@@ -116,64 +120,69 @@ private:
 
 } // namespace
 
-static LogicalResult addProbes(neuro::NetworkOp network, AcceleratorMachine &machine) {
-  for (auto op : network.getOps<neuro::ProbeOp>()) {
+/// Where each probe of the plan is read, whose names are known to be right.
+static void resolveProbes(AcceleratorMachine &machine) {
+  for (const HostPlan::Probe &described : machine.plan.probes) {
     AcceleratorMachine::Probe probe;
-    for (auto [k, source] : llvm::enumerate(machine.compiled.sources))
-      if (source.name == op.getTarget())
+    probe.neurons = described.neurons;
+    for (auto [k, source] : llvm::enumerate(machine.plan.sources))
+      if (source.name == described.target)
         probe.source = static_cast<int>(k);
-    for (auto [k, population] : llvm::enumerate(machine.compiled.populations))
-      if (population.name == op.getTarget())
-        probe.population = static_cast<int>(k);
-    if (op.getNeurons())
-      probe.neurons.assign(op.getNeurons()->begin(), op.getNeurons()->end());
-    bool graded = probe.population >= 0 && machine.compiled.populations[probe.population].graded;
-    if (op.getVariable() == "output")
-      probe.what = AcceleratorMachine::Probe::Output;
-    if (op.getVariable() != "spikes" && (op.getVariable() != "output" || graded)) {
-      probe.what = AcceleratorMachine::Probe::State;
-      const PopulationPlan &plan = machine.compiled.populations[probe.population];
-      auto word = llvm::find_if(plan.stateWords, [&](const StateWord &content) {
-        bool isKept = content.state || content.name == outputWordName;
-        return isKept && content.name == op.getVariable();
-      });
-      if (word == plan.stateWords.end())
-        return op.emitOpError() << "unsupported: no state word is free to keep the graded outputs "
-                                   "of '"
-                                << op.getTarget() << "'; probe a state";
-      probe.word = static_cast<uint32_t>(word - plan.stateWords.begin());
-      if (auto fixed = dyn_cast<fx::FixedType>(word->type)) {
-        probe.isSigned = fixed.getIsSigned();
-        probe.fractionBits = fixed.getFractionBits();
-      }
+    for (auto [k, population] : llvm::enumerate(machine.plan.populations)) {
+      if (population.name != described.target)
+        continue;
+      probe.source = -1;
+      probe.population = static_cast<int>(k);
+      bool spikes =
+          described.variable == "spikes" || (described.variable == "output" && !population.graded);
+      for (auto [w, word] : llvm::enumerate(population.words))
+        if (!spikes && word.name == described.variable &&
+            (word.holds == "state" || word.holds == "output")) {
+          probe.what = AcceleratorMachine::Probe::State;
+          probe.word = static_cast<uint32_t>(w);
+          probe.format = word;
+        }
     }
+    if (probe.source >= 0 && described.variable == "output")
+      probe.what = AcceleratorMachine::Probe::Output;
     machine.probes.push_back(std::move(probe));
   }
-  return success();
 }
 
-FailureOr<std::unique_ptr<Machine>> engram::a1::createMachine(neuro::NetworkOp network,
-                                                              const MakeDevice &makeDevice) {
+Expected<std::unique_ptr<Machine>> engram::a1::createMachine(HostPlan plan, const Image &image,
+                                                             neuro::NetworkOp sources,
+                                                             const MakeDevice &makeDevice) {
   auto machine = std::make_unique<AcceleratorMachine>();
-  FailureOr<CompiledNetwork> compiled = compileImage(network);
-  if (failed(compiled))
-    return failure();
-  machine->compiled = std::move(*compiled);
-  machine->words = machine->compiled.image.serialize();
-  Expected<std::unique_ptr<Device>> device = makeDevice(machine->compiled.chip);
+  machine->plan = std::move(plan);
+  machine->words = image.serialize();
+  Expected<std::unique_ptr<Device>> device = makeDevice(machine->plan.chip);
   if (!device)
-    return network.emitOpError() << "has no chip to run on: " << device.error().message;
+    return fail(fmt::format("no chip to run on: {}", device.error().message));
   machine->device = std::move(*device);
   int inputs = 0;
-  for (auto source : network.getOps<neuro::SourceOp>()) {
+  for (auto source : sources.getOps<neuro::SourceOp>()) {
     bool isExternal = isa<neuro::ExternalAttr>(source.getKind());
     machine->sources.emplace_back(source, neuro::numElements(*source.getShape()),
                                   isExternal ? inputs++ : -1);
   }
-  if (failed(addProbes(network, *machine)))
-    return failure();
+  resolveProbes(*machine);
   if (Expected<void> loaded = machine->device->load(machine->words); !loaded)
-    return network.emitOpError() << "the chip refuses the image: " << loaded.error().message;
-  machine->networkInfo = neuro::describeNetwork(network);
+    return fail(fmt::format("the chip refuses the image: {}", loaded.error().message));
+  machine->networkInfo = machine->plan.info();
   return std::unique_ptr<Machine>(std::move(machine));
+}
+
+FailureOr<std::unique_ptr<Machine>> engram::a1::createMachine(neuro::NetworkOp network,
+                                                              const MakeDevice &makeDevice) {
+  FailureOr<CompiledNetwork> compiled = compileImage(network);
+  if (failed(compiled))
+    return failure();
+  FailureOr<HostPlan> plan = planHost(network, *compiled);
+  if (failed(plan))
+    return failure();
+  Expected<std::unique_ptr<Machine>> machine =
+      createMachine(std::move(*plan), compiled->image, network, makeDevice);
+  if (!machine)
+    return network.emitOpError() << "cannot run: " << machine.error().message;
+  return std::move(*machine);
 }

@@ -435,9 +435,9 @@ LogicalResult ImageCompiler::compilePrograms(CoreContent &core, CoreReport &repo
     if (failed(compiled))
       return failure();
     PopulationPlan &plan = result.populations[segment.population];
-    if (plan.stateWords.empty()) {
+    if (llvm::none_of(result.listings, [&](auto &known) { return known.first == plan.name; })) {
       plan.stateWords = compiled->stateWords;
-      result.listings.push_back({plan.name, listing(*compiled)});
+      result.listings.push_back({plan.name, listing(population, *compiled, constants)});
     }
     std::vector<uint32_t> words;
     for (const Line &line : compiled->lines) {

@@ -4,14 +4,10 @@
 #include "backends/Accelerator/Program.h"
 #include "backends/Accelerator/Rows.h"
 #include "dialects/NCore/IR/NCoreDialect.h"
+#include "runtime/accelerator/HostPlan.h"
 #include "runtime/accelerator/Image.h"
 
 namespace engram::a1 {
-
-/// Where a neuron is: a core, and its number there.
-struct NeuronPlace {
-  uint32_t core = 0, neuron = 0;
-};
 
 /// What a host has to know of a population.
 struct PopulationPlan {

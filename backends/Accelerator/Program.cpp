@@ -5,7 +5,6 @@
 #include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include <fmt/format.h>
 
 using namespace mlir;
 using namespace engram;
@@ -514,18 +513,4 @@ FailureOr<Program> engram::a1::compileProgram(neuro::PopulationOp population, co
                                               bool sends, const ChipParameters &chip,
                                               ConstantTable &constants) {
   return Selector(population, biases, sends, chip, constants).run();
-}
-
-std::string engram::a1::listing(const Program &program) {
-  std::string text;
-  for (auto [k, line] : llvm::enumerate(program.lines)) {
-    std::string source;
-    if (line.source) {
-      llvm::raw_string_ostream out(source);
-      line.source->print(out, OpPrintingFlags().skipRegions().useLocalScope());
-    }
-    text += fmt::format("{:3} {:016x}  {:52}{}\n", k, line.instruction.encode(),
-                        line.instruction.text(), source.empty() ? "" : "; " + source);
-  }
-  return text;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "dialects/Neuro/IR/NeuroOps.h"
-#include "runtime/accelerator/Chip.h"
+#include "runtime/accelerator/HostPlan.h"
 #include "runtime/accelerator/Instruction.h"
 
 namespace engram::a1 {
@@ -13,9 +13,6 @@ struct Constant {
   uint32_t bits = 0;
   bool isSigned = true; ///< how LDC extends it; both read the same memory
 };
-
-/// The name of the state word with what a graded neuron has put out; no state is called so.
-inline constexpr const char *outputWordName = "output";
 
 /// What a state word of each neuron holds.
 struct StateWord {
@@ -65,7 +62,9 @@ mlir::FailureOr<Program> compileProgram(neuro::PopulationOp population, const Bi
                                         bool sends, const ChipParameters &chip,
                                         ConstantTable &constants);
 
-/// Instructions beside the operations that they come from.
-std::string listing(const Program &program);
+/// Instructions beside the operations, with their places, that they come from; `constants` are those
+/// of the core.
+std::string listing(neuro::PopulationOp population, const Program &program,
+                    const ConstantTable &constants);
 
 } // namespace engram::a1

@@ -43,7 +43,7 @@ public:
         i.rd = static_cast<uint8_t>(*place);
         take(step.result, *place);
       }
-      lines.push_back({i, step.source});
+      lines.push_back({i.canonical(), step.source});
       if (step.result >= 0 && nextUse(step.result, now + 1) == never)
         release(step.result);
     }

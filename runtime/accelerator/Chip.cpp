@@ -52,7 +52,7 @@ uint32_t engram::a1::memoryParts(Memory memory, const ChipParameters &p) {
   case Memory::Segment:
     return 8 * p.segments;
   case Memory::Spikes:
-    return p.neurons / 32;
+    return (p.neurons + 31) / 32;
   case Memory::Cell:
     return p.crossbars * CrossbarSizes::rows * CrossbarSizes::cellParts;
   case Memory::Tile:

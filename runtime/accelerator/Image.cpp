@@ -39,14 +39,15 @@ std::vector<uint32_t> Image::serialize() const {
   return words;
 }
 
-Cause engram::a1::checkImage(const std::vector<uint32_t> &words, const ChipParameters &p) {
+// Without a chip its limits are not looked at.
+static Cause check(const std::vector<uint32_t> &words, const ChipParameters *p) {
   if (words.size() < headWords + 1)
     return words.empty() || words[0] == Image::magic ? Cause::Length : Cause::Magic;
   if (words[0] != Image::magic)
     return Cause::Magic;
   if (words[1] != Image::version)
     return Cause::Version;
-  if (words[2] != p.featureHash())
+  if (p && words[2] != p->featureHash())
     return Cause::FeatureHash;
   uint64_t sections = words[3], data = headWords + entryWords * sections, end = data;
   if (words[4] != words.size() || data + 1 > words.size())
@@ -55,10 +56,10 @@ Cause engram::a1::checkImage(const std::vector<uint32_t> &words, const ChipParam
     return Cause::Section;
   for (uint64_t k = 0; k < sections; ++k) {
     const uint32_t *entry = &words[headWords + entryWords * k];
-    bool forChip = entry[0] < Image::textType;
+    bool forChip = p && entry[0] < Image::textType;
     if (forChip && (entry[0] >= static_cast<uint32_t>(numMemories) ||
-                    entry[1] >= static_cast<uint32_t>(p.cores()) ||
-                    uint64_t(entry[2]) + entry[3] > memoryParts(static_cast<Memory>(entry[0]), p)))
+                    entry[1] >= static_cast<uint32_t>(p->cores()) ||
+                    uint64_t(entry[2]) + entry[3] > memoryParts(static_cast<Memory>(entry[0]), *p)))
       return Cause::Section;
     if (end + entry[3] + 1 > words.size())
       return Cause::Length;
@@ -71,9 +72,12 @@ Cause engram::a1::checkImage(const std::vector<uint32_t> &words, const ChipParam
   return crcOf(words.data(), end) == words[end] ? Cause::None : Cause::EndCrc;
 }
 
-Expected<Image> engram::a1::parseImage(const std::vector<uint32_t> &words,
-                                       const ChipParameters &parameters) {
-  if (Cause cause = checkImage(words, parameters); cause != Cause::None)
+Cause engram::a1::checkImage(const std::vector<uint32_t> &words, const ChipParameters &p) {
+  return check(words, &p);
+}
+
+static Expected<Image> parse(const std::vector<uint32_t> &words, const ChipParameters *p) {
+  if (Cause cause = check(words, p); cause != Cause::None)
     return fail(causeText(cause));
   Image image;
   image.featureHash = words[2];
@@ -92,15 +96,20 @@ Expected<Image> engram::a1::parseImage(const std::vector<uint32_t> &words,
   return image;
 }
 
-Expected<Image> engram::a1::readImage(const std::string &path, const ChipParameters &parameters) {
+Expected<Image> engram::a1::parseImage(const std::vector<uint32_t> &words,
+                                       const ChipParameters &parameters) {
+  return parse(words, &parameters);
+}
+
+Expected<Image> engram::a1::readImage(const std::string &path) {
   Expected<std::vector<std::byte>> bytes = readFile(path);
   if (!bytes)
     return tl::unexpected(bytes.error());
-  if (bytes->size() % 4)
-    return fail(fmt::format("'{}': {}", path, causeText(Cause::Length)));
   std::vector<uint32_t> words(bytes->size() / 4);
-  std::memcpy(words.data(), bytes->data(), bytes->size());
-  Expected<Image> image = parseImage(words, parameters);
+  std::memcpy(words.data(), bytes->data(), 4 * words.size());
+  // What is no image at all is to be called so, whatever its length.
+  bool odd = bytes->size() % 4 && !words.empty() && words[0] == Image::magic;
+  Expected<Image> image = odd ? fail(causeText(Cause::Length)) : parse(words, nullptr);
   if (!image)
     return fail(fmt::format("'{}': {}", path, image.error().message));
   return image;

@@ -35,8 +35,9 @@ Cause checkImage(const std::vector<uint32_t> &words, const ChipParameters &param
 /// The image of words that `checkImage` accepts for the chip with these sizes; else its reason.
 Expected<Image> parseImage(const std::vector<uint32_t> &words, const ChipParameters &parameters);
 
-/// Files; little-endian. The messages name the file.
-Expected<Image> readImage(const std::string &path, const ChipParameters &parameters);
+/// Files; little-endian. The messages name the file. What is read is whole; whether it is for a
+/// chip that there is, `parseImage` says.
+Expected<Image> readImage(const std::string &path);
 Expected<void> writeImage(const std::string &path, const Image &image);
 
 } // namespace engram::a1

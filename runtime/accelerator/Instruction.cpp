@@ -1,7 +1,6 @@
-// Encoding, text and meaning of instructions.
+// Encoding and meaning of instructions.
 #include "runtime/accelerator/Instruction.h"
 #include <algorithm>
-#include <fmt/format.h>
 
 using namespace engram::a1;
 using Wide = __int128;
@@ -54,63 +53,6 @@ int engram::a1::latencyOf(Opcode opcode) {
     return 12;
   default:
     return 1;
-  }
-}
-
-static const char *opcodeNames[numOpcodes] = {"end",  "lds", "sts", "ldc", "ldp", "add",  "sub",
-                                              "mul",  "mad", "cvt", "neg", "abs", "min",  "max",
-                                              "cmp",  "sel", "and", "or",  "xor", "addw", "subw",
-                                              "mulw", "shl", "shr", "rnd", "spk", "emt",  "spb"};
-static const char *roundingNames[] = {"nearest_even", "toward_zero", "floor", "stochastic"};
-static const char *relationNames[] = {"eq", "ne", "lt", "le", "gt", "ge", "?", "?"};
-
-std::string Instruction::text() const {
-  if (!isLegal())
-    return fmt::format("illegal {}", static_cast<int>(opcode));
-  std::string name = opcodeNames[static_cast<int>(opcode)];
-  std::string format = fmt::format("{}{}", isSigned ? "s" : "u", width);
-  std::string round = roundingNames[static_cast<int>(rounding)];
-  if (rounding == Rounding::Stochastic)
-    round += fmt::format("(r{})", rr);
-  switch (opcode) {
-  case Opcode::END:
-    return name;
-  case Opcode::LDS:
-    return fmt::format("{} r{}, state[{}] {}", name, rd, imm, format);
-  case Opcode::STS:
-    return fmt::format("{} state[{}], r{}", name, imm, ra);
-  case Opcode::LDC:
-    return fmt::format("{} r{}, const[{}] {}", name, rd, imm, isSigned ? "s32" : "u32");
-  case Opcode::LDP:
-    return fmt::format("{} r{}, port[{}]{} {}", name, rd, imm & 3,
-                       imm & 16 ? fmt::format(" + r{}", ra) : "", format);
-  case Opcode::MUL:
-    return fmt::format("{} r{}, r{}, r{} shr {} {} {}", name, rd, ra, rb, shift, round, format);
-  case Opcode::MAD:
-    return fmt::format("{} r{}, r{}, r{}, r{} align {} {} shr {} {} {}", name, rd, ra, rb, rc,
-                       imm & 1 ? "addend" : "product", align, shift, round, format);
-  case Opcode::CVT:
-    return fmt::format("{} r{}, r{} shr {} {} {}", name, rd, ra, shift, round, format);
-  case Opcode::NEG:
-  case Opcode::ABS:
-    return fmt::format("{} r{}, r{} {}", name, rd, ra, format);
-  case Opcode::MIN:
-  case Opcode::MAX:
-    return fmt::format("{} r{}, r{}, r{}", name, rd, ra, rb);
-  case Opcode::CMP:
-    return fmt::format("{}.{} r{}, r{}, r{}", name, relationNames[imm & 7], rd, ra, rb);
-  case Opcode::SEL:
-    return fmt::format("{} r{}, r{} ? r{} : r{}", name, rd, rc, ra, rb);
-  case Opcode::SHR:
-    return fmt::format("{} r{}, r{}, r{} {} {}", name, rd, ra, rb, round, format);
-  case Opcode::RND:
-    return fmt::format("{} r{}, {}", name, rd, imm);
-  case Opcode::SPK:
-  case Opcode::EMT:
-  case Opcode::SPB:
-    return fmt::format("{} r{}", name, ra);
-  default:
-    return fmt::format("{} r{}, r{}, r{} {}", name, rd, ra, rb, format);
   }
 }
 

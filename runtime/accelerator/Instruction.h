@@ -4,6 +4,7 @@
 #include "runtime/Error.h"
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace engram::a1 {
 
@@ -59,9 +60,20 @@ struct Instruction {
   /// The width that counts: one that registers cannot hold is like the widest, 33 or unsigned 32.
   int resultWidth() const;
   bool isLegal() const { return static_cast<int>(opcode) < numOpcodes; }
-  /// As a listing shows it: "mad r3, r1, r2, r4 shr 16 nearest_even q16".
+  /// As a listing shows it: "mul r3, r1, r2 shr 16 nearest_even s16".
   std::string text() const;
+  /// The same with all fields that do not count at their defaults.
+  Instruction canonical() const;
 };
+
+/// The instruction of a text that `Instruction::text` gives; spaces do not matter. An error if it
+/// is none.
+Expected<Instruction> assemble(std::string_view line);
+
+/// A word as text from which `assembleWord` makes the same word: an instruction, or ".word 0x..."
+/// of what is illegal or has fields that do not count.
+std::string disassemble(uint64_t word);
+Expected<uint64_t> assembleWord(std::string_view line);
 
 /// Cycles that an instruction takes.
 int latencyOf(Opcode opcode);

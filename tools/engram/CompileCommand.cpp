@@ -1,4 +1,5 @@
 // engram compile: lowers a network and writes what a stage of the way gives.
+#include "tools/engram/AcceleratorFiles.h"
 #include "tools/engram/CheckNetwork.h"
 #include "tools/engram/DescribeNetwork.h"
 #include "tools/engram/FixedPoint.h"
@@ -21,7 +22,7 @@ struct CompileOptions {
   LoweringArguments lowering;
   FixedPointArguments fixedPoint;
   MachineArguments mapping;
-  std::string target = "cpu", output, emit;
+  std::string target = "cpu", output, emit, listing;
   bool alone = true, check = false, json = false;
   int64_t elide = -1;
 };
@@ -70,13 +71,19 @@ int runCheck(const CompileOptions &options) {
   return checkNetworkOn(machine, session, *loaded, options.lowering, options.json);
 }
 
-// A network on the cores of a target: as text that shows where everything lies.
+// A network on the cores of a target: as text that shows where everything lies, or as what the
+// target loads.
 int runMapping(const CompileOptions &options, const std::string &extension) {
   if (!options.emit.empty() && options.emit != "mapped")
     return failCall(fmt::format("'--emit={}' is for '--target=cpu'; for '{}' it is 'mapped'",
                                 options.emit, options.target));
-  if (!options.output.empty() && options.output != "-" && extension != "mlir")
-    return failCall(fmt::format("'{}': expected an output that ends in .mlir", options.output));
+  bool image = options.emit.empty() && isAcceleratorImage(options.output);
+  if (!options.output.empty() && options.output != "-" && extension != "mlir" && !image)
+    return failCall(fmt::format("'{}': expected an output that ends in .mlir, or in .egi for an "
+                                "image of the accelerator",
+                                options.output));
+  if (!options.listing.empty() && !image)
+    return failCall("'--listing' goes with an image; give '-o FILE.egi'");
   Session session;
   int code = done;
   std::optional<LoadedNetwork> loaded = loadQuantized(session, options, code);
@@ -86,6 +93,8 @@ int runMapping(const CompileOptions &options, const std::string &extension) {
   machine.target = options.target;
   machine.precision = options.lowering.precision;
   code = mapOntoTarget(*loaded->module, machine);
+  if (code == done && image)
+    return writeAcceleratorImage(*loaded->module, options.output, options.listing);
   return code ? code : writeText(options.output, printModule(*loaded->module, options.elide));
 }
 
@@ -93,6 +102,8 @@ int runCompile(CompileOptions options) {
   if (options.check)
     return runCheck(options);
   std::string extension = extensionOf(options.output);
+  if (!options.listing.empty() && options.target == "cpu")
+    return failCall("'--listing' is for a target of cores");
   if (options.target != "cpu")
     return runMapping(options, extension);
   if (options.emit.empty()) {
@@ -148,7 +159,10 @@ void addCompileCommand(CLI::App &app, Action &action) {
   command->add_option(
       "-o,--output", options->output,
       "file to write; its ending says what: .mlir, .ll, .s, .o, .a, .h, or .so with the "
-      ".a and .h beside it");
+      ".a and .h beside it; .egi is an image of the accelerator");
+  command->add_option("--listing", options->listing,
+                      "with an image: FILE, or FOLDER with a file a population, for its programs "
+                      "beside the operations that they come from");
   command
       ->add_option("--emit", options->emit,
                    "stage to stop at: neuro, discrete, linalg, llvm, asm, object, shared, static "
@@ -174,6 +188,8 @@ void addCompileCommand(CLI::App &app, Action &action) {
       "  engram compile digits.nir --target=cpu -o digits.so\n"
       "  engram compile net.mlir --emit=discrete\n"
       "  engram compile net.mlir --target=engram-a1 --check\n"
+      "  engram compile digits.nir --target=engram-a1-1x1 --quantize=8 --calibrate images.npy -o "
+      "digits.egi --listing digits.lst\n"
       "  engram compile net.mlir --emit=llvm --dump-after=neuro-discretize -o net.mlir");
   command->callback([options, &action] { action = [options] { return runCompile(*options); }; });
 }

@@ -1,4 +1,5 @@
 // engram info: what is in a file.
+#include "tools/engram/AcceleratorFiles.h"
 #include "tools/engram/DescribeNetwork.h"
 #include "tools/engram/LoadNetwork.h"
 
@@ -20,13 +21,7 @@ using Json = nlohmann::ordered_json;
 
 struct InfoOptions {
   NetworkArguments network;
-  bool json = false;
-};
-
-/// A description as text and as JSON.
-struct Description {
-  std::string text;
-  Json json;
+  bool json = false, disassemble = false;
 };
 
 Description describeArray(const char *kind, const Tensor &tensor) {
@@ -97,12 +92,15 @@ Expected<Description> describeEvents(const std::string &path) {
 }
 
 /// Data files; empty if the extension is that of none.
-std::optional<Expected<Description>> describeData(const std::string &path) {
+std::optional<Expected<Description>> describeData(const InfoOptions &options) {
+  const std::string &path = options.network.path;
   std::string extension = extensionOf(path);
   auto array = [](const char *kind, const Expected<Tensor> &tensor) -> Expected<Description> {
     return tensor ? Expected<Description>(describeArray(kind, *tensor))
                   : fail(tensor.error().message);
   };
+  if (isAcceleratorImage(path))
+    return describeAcceleratorImage(path, options.disassemble);
   if (extension == "npy")
     return array("array", readNpy(path));
   if (extension == "csv" || extension == "tsv" || extension == "txt")
@@ -116,7 +114,7 @@ std::optional<Expected<Description>> describeData(const std::string &path) {
 
 int runInfo(const InfoOptions &options) {
   constexpr auto replace = Json::error_handler_t::replace;
-  if (auto data = describeData(options.network.path)) {
+  if (auto data = describeData(options)) {
     if (!*data)
       return failInput(data->error().message);
     return writeText(
@@ -138,10 +136,14 @@ int runInfo(const InfoOptions &options) {
 
 void addInfoCommand(CLI::App &app, Action &action) {
   auto options = std::make_shared<InfoOptions>();
-  CLI::App *command = app.add_subcommand("info", "say what is in a network or a file of data");
+  CLI::App *command =
+      app.add_subcommand("info", "say what is in a network, a file of data or an image");
   addNetworkOptions(*command, options->network);
   command->add_flag("--json", options->json, "print one JSON object");
-  command->footer("examples:\n  engram info net.nir\n  engram info images.npy");
+  command->add_flag("--disassemble", options->disassemble,
+                    "of an image: the programs of its cores too");
+  command->footer("examples:\n  engram info net.nir\n  engram info images.npy\n"
+                  "  engram info net.egi --disassemble");
   command->callback([options, &action] { action = [options] { return runInfo(*options); }; });
 }
 

@@ -19,8 +19,6 @@
 
 #include <fmt/format.h>
 
-#include <fmt/format.h>
-
 using namespace mlir;
 
 namespace engram::tool {
@@ -181,6 +179,13 @@ static Expected<std::unique_ptr<a1::Device>> makeRtl(const a1::ChipParameters &p
   return a1::loadRtlDevice(parameters, options);
 }
 
+a1::MakeDevice chipMaker(const MachineArguments &arguments) {
+  if (arguments.model != "rtl")
+    return a1::makeGoldenDevice;
+  return
+      [arguments](const a1::ChipParameters &parameters) { return makeRtl(parameters, arguments); };
+}
+
 // On a model of the target; callers see the steps of the network as it is written.
 static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArguments &arguments) {
   if (mapOntoTarget(module, arguments))
@@ -190,12 +195,7 @@ static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArgum
     return nullptr;
   std::unique_ptr<Machine> machine;
   if (arguments.model != "cores") {
-    a1::MakeDevice makeDevice = a1::makeGoldenDevice;
-    if (arguments.model == "rtl")
-      makeDevice = [&](const a1::ChipParameters &parameters) {
-        return makeRtl(parameters, arguments);
-      };
-    FailureOr<std::unique_ptr<Machine>> chip = a1::createMachine(*network, makeDevice);
+    FailureOr<std::unique_ptr<Machine>> chip = a1::createMachine(*network, chipMaker(arguments));
     if (failed(chip))
       return nullptr;
     machine = std::move(*chip);

@@ -5,6 +5,7 @@
 
 #include "mlir/IR/DialectRegistry.h"
 #include "runtime/Machine.h"
+#include "runtime/accelerator/Device.h"
 
 namespace engram::tool {
 
@@ -46,6 +47,10 @@ void addMappingOptions(CLI::App &command, MachineArguments &arguments);
 /// Brings a network to the form in which it lies on a target that is described: discrete, with
 /// mapping, keys and routes. Returns an exit code, after a message if it is not 'done'.
 int mapOntoTarget(mlir::ModuleOp module, const MachineArguments &arguments);
+
+/// What makes the chip that '--model' names: the RTL in a simulator, or the golden model.
+std::function<Expected<std::unique_ptr<a1::Device>>(const a1::ChipParameters &)>
+chipMaker(const MachineArguments &arguments);
 
 /// A machine that executes the only network of the module, which it changes and which must outlive
 /// it. Null after a diagnostic.

@@ -1,4 +1,5 @@
 // engram run: feeds a network from files, runs it on a machine, says what came out.
+#include "tools/engram/AcceleratorFiles.h"
 #include "tools/engram/DescribeNetwork.h"
 #include "tools/engram/FixedPoint.h"
 #include "tools/engram/Inputs.h"
@@ -50,6 +51,7 @@ private:
   const RunArguments &arguments;
   Session session;
   std::optional<LoadedNetwork> loaded;
+  std::optional<OpenedImage> image; ///< instead of a network
   std::unique_ptr<Machine> machine;
   Inputs inputs;
   std::optional<LabelList> labels;
@@ -62,6 +64,7 @@ private:
   RunReport report;
 
   int build();
+  int openImage();
   int addProbes();
   int feed();
   int chooseReadout();
@@ -77,7 +80,8 @@ private:
 
 int RunCommand::addProbes() {
   auto add = [&](const std::string &what, std::string &probe) {
-    Expected<std::string> added = findOrAddProbe(loaded->network, what);
+    Expected<std::string> added =
+        image ? image->plan.findOrAddProbe(what) : findOrAddProbe(loaded->network, what);
     if (!added)
       return failCall(added.error().message);
     probe = *added;
@@ -101,9 +105,37 @@ int RunCommand::addProbes() {
   return done;
 }
 
+// All that a network needs is in its image, and nothing of it can be another now.
+int RunCommand::openImage() {
+  const NetworkArguments &network = arguments.network;
+  if (arguments.seed || arguments.fixedPoint.bits || !arguments.machine.precision.empty() ||
+      !network.models.empty() || !network.network.empty())
+    return failCall(fmt::format("'{}': '--seed', '--quantize', '--precision', '--models' and "
+                                "'--network' are for networks; an image is made already",
+                                network.path));
+  Expected<OpenedImage> opened = openAcceleratorImage(network.path);
+  if (!opened)
+    return failInput(opened.error().message);
+  image = std::move(*opened);
+  ownProbes = image->plan.probes.size();
+  if (int failed = addProbes())
+    return failed;
+  auto start = Clock::now();
+  Expected<std::unique_ptr<Machine>> made = createImageMachine(session, *image, arguments.machine);
+  if (!made)
+    return failInput(fmt::format("'{}': {}", network.path, made.error().message));
+  machine = std::move(*made);
+  report.buildSeconds = secondsSince(start);
+  report.target =
+      fmt::format("a chip of {} x {} cores", image->plan.chip.columns, image->plan.chip.rows);
+  return done;
+}
+
 int RunCommand::build() {
   if (!arguments.machine.wave.empty() && arguments.machine.model != "rtl")
     return failCall("'--wave' needs '--model rtl'");
+  if (isAcceleratorImage(arguments.network.path))
+    return openImage();
   int code = done;
   loaded = loadNetwork(session, arguments.network, code);
   if (!loaded)
@@ -318,7 +350,8 @@ int RunCommand::run() {
       return code;
   if (int code = writeOutputs(*result))
     return code;
-  report.target = arguments.machine.target;
+  if (!image)
+    report.target = arguments.machine.target;
   return writeText("", arguments.json ? reportJson(report, machine->info(), *result)
                                       : reportText(report, machine->info(), *result));
 }
@@ -372,7 +405,8 @@ void addRunCommand(CLI::App &app, Action &action) {
       "  engram run digits.nir --input images.npy --steps 25 --labels labels.npy --raster "
       "digits.svg\n"
       "  engram run cnn.nir --input NMNIST/ --labels test100.txt\n"
-      "  engram run net.mlir --steps 10000 --output exc:v=v.npy --output exc=spikes.h5");
+      "  engram run net.mlir --steps 10000 --output exc:v=v.npy --output exc=spikes.h5\n"
+      "  engram run net.egi --input images.npy --steps 25 --model rtl");
   command->callback(
       [arguments, &action] { action = [arguments] { return RunCommand(*arguments).run(); }; });
 }

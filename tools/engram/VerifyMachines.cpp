@@ -215,15 +215,28 @@ int VerifiedMachines::buildCores(ModuleOp module, const MachineArguments &argume
   ncore::Target target = ncore::targetOf(ncore::targetAttrOf(form));
   bool runsOnChip =
       llvm::StringRef(target.name).starts_with("engram-a1") && sumsAreExact(networkOf(form));
-  return runsOnChip ? buildChip(form, like) : int(done);
+  if (arguments.model == "rtl" && !runsOnChip)
+    return failCall(fmt::format("'--model rtl' is for fixed-point networks on 'engram-a1'; give "
+                                "'--quantize' and such a target"));
+  MachineArguments golden = arguments;
+  golden.model = "golden";
+  int code = runsOnChip ? buildChip({"chip",
+                                     "golden model of the chip: its programs, rows and "
+                                     "tables",
+                                     like, "", form},
+                                    golden)
+                        : int(done);
+  if (code != done || arguments.model != "rtl")
+    return code;
+  return buildChip({"rtl", "RTL of the chip in Verilator, cycle by cycle", like, "", form},
+                   arguments);
 }
 
-int VerifiedMachines::buildChip(ModuleOp mapped, const std::string &like) {
-  MachineOr chip = a1::createMachine(networkOf(mapped), a1::makeGoldenDevice);
+int VerifiedMachines::buildChip(VerifiedMachine verified, const MachineArguments &arguments) {
+  ModuleOp mapped = verified.module;
+  MachineOr chip = a1::createMachine(networkOf(mapped), chipMaker(arguments));
   if (failed(chip))
     return inputFault;
-  VerifiedMachine verified{"chip", "golden model of the chip: its programs, rows and tables", like,
-                           "", mapped};
   verified.faults = [machine = chip->get()] {
     std::string fault = machine->fault();
     return fault.empty() ? std::vector<std::string>() : std::vector<std::string>{fault};

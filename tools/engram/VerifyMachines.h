@@ -55,7 +55,7 @@ private:
   int buildFixed(mlir::ModuleOp module, const FixedPointArguments &arguments,
                  const InputArguments &input);
   int buildCores(mlir::ModuleOp module, const MachineArguments &arguments);
-  int buildChip(mlir::ModuleOp mapped, const std::string &like);
+  int buildChip(VerifiedMachine verified, const MachineArguments &arguments);
 };
 
 } // namespace engram::tool
