@@ -90,4 +90,50 @@ def RoutePass : Pass<"aer-route", "::mlir::ModuleOp"> {
   let dependentDialects = ["::engram::aer::AerDialect"];
 }
 
+def MinimizeTablesPass : Pass<"aer-minimize-tables", "::mlir::ModuleOp"> {
+  let summary = "make routing tables smaller without changing where packets go";
+  let description = [{
+    Replaces the entries of tables by fewer that do the same, in their order, with every packet that comes to the
+    router: all tables beyond the target's `table_entries`, which are made as small as that, or with `all` every table,
+    as small as can be.
+
+    What comes to a router is found by following each block of keys from its router through the tables as they are. Keys
+    of blocks that do not come by, and keys that no neuron has, may match any entry. With `default_routes`, what
+    comes in on a link and leaves on the opposite one needs no entry; it may have one, so that an entry for others can
+    cover it if that is its route. Packets that are lost stay lost. In bits in which all keys that an entry serves
+    agree, its mask is 1.
+
+    The search is described in `docs/mapping.md`. It starts from the smallest table of nested ranges (Draves et al.
+    1999), from pair merging and from ordered covering (Mundy et al. 2016), and is never worse than any of them.
+    `effort`, in millions of steps a table, says when it ends, so that the same input gives the same tables on all
+    machines. Then each table is proved to route all demanded keys as before, by case distinction over the bits of keys
+    (`prove`).
+
+    A table that is still beyond the target's entries is an error, unless `overfull` is set. `aer.entries_before` on a
+    changed table says how many entries it had.
+
+    ```mlir
+    table at [0, 0] {
+      entry key 0x00000000 mask 0xfffffffc cores [0]
+      entry key 0x00000004 mask 0xfffffffc cores [1]
+      entry key 0x00000008 mask 0xfffffffc cores [0]
+      entry key 0x0000000c mask 0xfffffffc cores [0]
+    }
+    ```
+    becomes
+    ```mlir
+    table at [0, 0] attributes {aer.entries_before = 4 : i64} {
+      entry key 0x00000004 mask 0xfffffffc cores [1]
+      entry key 0x00000000 mask 0xfffffff0 cores [0]
+    }
+    ```
+  }];
+  let options = [
+    Option<"effort", "effort", "uint64_t", "80", "millions of steps of the search, a table">,
+    Option<"all", "all", "bool", "false", "also tables that the target has room for">,
+    Option<"prove", "prove", "bool", "true", "prove each new table right">,
+    Option<"overfull", "overfull", "bool", "false", "allow tables beyond the target's entries">];
+  let dependentDialects = ["::engram::aer::AerDialect"];
+}
+
 #endif // ENGRAM_NCORETOAER_PASSES_TD

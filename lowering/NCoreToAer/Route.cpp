@@ -3,6 +3,7 @@
 #include "lowering/NCoreToAer/MappedNetwork.h"
 #include "lowering/NCoreToAer/Passes.h"
 #include "lowering/NCoreToAer/SpikeRates.h"
+#include "lowering/NCoreToAer/TableIR.h"
 #include "lowering/NCoreToAer/Tables.h"
 #include "runtime/NumberText.h"
 #include <cmath>
@@ -85,25 +86,6 @@ static double rateOf(const Sender &sender, const SpikeRates::Rates &rates) {
   return sum;
 }
 
-/// All tables that are too large: the first in the error, the others in notes.
-static LogicalResult checkTables(RoutesOp routes, const ncore::Target &target) {
-  std::vector<std::string> texts;
-  for (auto table : routes.getOps<TableOp>()) {
-    int64_t need = llvm::range_size(table.getEntries());
-    ncore::Router router = table.router();
-    if (target.tableEntries != 0 && need > target.tableEntries)
-      texts.push_back("router (" + std::to_string(router.x) + ", " + std::to_string(router.y) +
-                      ") needs " + std::to_string(need) + " table entries, limit is " +
-                      std::to_string(target.tableEntries));
-  }
-  if (texts.empty())
-    return success();
-  InFlightDiagnostic error = routes.emitOpError() << texts.front();
-  for (const std::string &text : llvm::drop_begin(texts))
-    error.attachNote(routes.getLoc()) << text;
-  return error;
-}
-
 static void writeTables(RoutesOp routes, const TableBuilder &builder, Location loc) {
   OpBuilder ops(routes.getContext());
   ops.createBlock(&routes.getBody());
@@ -118,22 +100,6 @@ static void writeTables(RoutesOp routes, const TableBuilder &builder, Location l
     for (const TableEntry &entry : entries)
       EntryOp::create(ops, loc, entry.key, entry.mask, wide(entry.links), wide(entry.cores));
   }
-}
-
-/// The block of keys of each sender.
-static std::vector<KeyBlock> blocksOf(KeysOp keys, const MappedNetwork &network) {
-  llvm::DenseMap<std::pair<StringAttr, StringAttr>, KeyBlockOp> found;
-  for (auto block : keys.getOps<KeyBlockOp>())
-    found[{block.getPopulationAttr().getAttr(),
-           block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
-  std::vector<KeyBlock> blocks;
-  for (const Sender &sender : network.senders) {
-    ncore::CoreOp core = sender.core;
-    KeyBlockOp block =
-        found.lookup({sender.population, core ? core.getSymNameAttr() : StringAttr()});
-    blocks.push_back({uint64_t(block.getKey()), uint64_t(block.getMask())});
-  }
-  return blocks;
 }
 
 static LogicalResult requirePlaces(const MappedNetwork &network) {

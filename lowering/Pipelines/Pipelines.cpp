@@ -94,8 +94,11 @@ void engram::buildMappingPipeline(OpPassManager &pm, const MappingOptions &optio
   pm.addPass(ncore::createPlacePass(place));
   pm.addPass(aer::createAllocateKeysPass());
   aer::RoutePassOptions route;
-  route.overfull = options.overfull.getValue();
+  route.overfull = true; // what is too large is made smaller, and refused only then
   pm.addPass(aer::createRoutePass(route));
+  aer::MinimizeTablesPassOptions minimize;
+  minimize.overfull = options.overfull.getValue();
+  pm.addPass(aer::createMinimizeTablesPass(minimize));
 }
 
 void engram::buildLinalgPipeline(OpPassManager &pm) {

@@ -1,0 +1,16 @@
+// What the passes that make and change tables share: keys of senders, limits of the target.
+#pragma once
+
+#include "dialects/Aer/IR/AerOps.h"
+#include "lowering/NCoreToAer/KeyAllocation.h"
+#include "lowering/NCoreToAer/MappedNetwork.h"
+
+namespace engram::aer {
+
+/// The block of keys of each sender.
+std::vector<KeyBlock> blocksOf(KeysOp keys, const MappedNetwork &network);
+
+/// All tables that are too large: the first in the error, the others in notes.
+mlir::LogicalResult checkTables(RoutesOp routes, const ncore::Target &target);
+
+} // namespace engram::aer
