@@ -316,6 +316,9 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
   auto portType = cast<fx::FixedType>(target.program.ports[*port].getType());
   fx::FixedType output = neuro::outputFormatOf(network, op.getSource());
   int weightFraction = cast<fx::FixedType>(*op.getFormat()).getFractionBits();
+  // A weight of a composition is a product of one weight of each map.
+  if (auto maps = dyn_cast<neuro::ComposeAttr>(Attribute(op.getConnector())))
+    weightFraction *= static_cast<int>(maps.getMaps().size());
   int shift = portType.getFractionBits() - output.getFractionBits() - weightFraction;
   SmallVector<int64_t> from(*neuro::shapeOf(network, op.getSource())),
       to(*neuro::shapeOf(network, op.getTarget()));
@@ -336,6 +339,8 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
         NeuronPlace place = target.places[i];
         auto number = static_cast<size_t>(senderOf[j]);
         sending.insert(number);
+        if (isSource)
+          sources[source->second].isUsed = true;
         CoreSynapse synapse;
         synapse.neuron = place.neuron;
         synapse.port = *port;
@@ -347,8 +352,6 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
         cores[place.core].content.synapses.add(number, mapped->senders[number].neurons,
                                                sender ? sender->places[j].neuron : j, synapse);
       });
-  if (isSource)
-    sources[source->second].isUsed = true;
   if (op.getBias())
     addBias(op, target, *port, portType.getFractionBits());
   return success();

@@ -6,6 +6,7 @@
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Lowering.h"
 #include "tools/engram/Machines.h"
+#include "tools/engram/SpiNNakerFiles.h"
 
 #include "dialects/NCore/Targets/Targets.h"
 #include "runtime/ReadFile.h"
@@ -78,10 +79,13 @@ int runMapping(const CompileOptions &options, const std::string &extension) {
     return failCall(fmt::format("'--emit={}' is for '--target=cpu'; for '{}' it is 'mapped'",
                                 options.emit, options.target));
   bool image = options.emit.empty() && isAcceleratorImage(options.output);
-  if (!options.output.empty() && options.output != "-" && extension != "mlir" && !image)
-    return failCall(fmt::format("'{}': expected an output that ends in .mlir, or in .egi for an "
-                                "image of the accelerator",
+  bool package = options.emit.empty() && isSpiNNakerPackage(options.output);
+  if (!options.output.empty() && options.output != "-" && extension != "mlir" && !image && !package)
+    return failCall(fmt::format("'{}': expected an output that ends in .mlir, in .egi for an "
+                                "image of the accelerator, or in .spin for a SpiNNaker machine",
                                 options.output));
+  if (options.json && !package)
+    return failCall("'--json' goes with '--check', or with a package; give '-o FOLDER.spin'");
   if (!options.listing.empty() && !image)
     return failCall("'--listing' goes with an image; give '-o FILE.egi'");
   Session session;
@@ -93,6 +97,8 @@ int runMapping(const CompileOptions &options, const std::string &extension) {
   machine.target = options.target;
   machine.precision = options.lowering.precision;
   code = mapOntoTarget(*loaded->module, machine);
+  if (code == done && package)
+    return writeSpiNNakerPackage(*loaded->module, options.output, options.json);
   if (code == done && image)
     return writeAcceleratorImage(*loaded->module, options.output, options.listing);
   return code ? code : writeText(options.output, printModule(*loaded->module, options.elide));
@@ -104,6 +110,8 @@ int runCompile(CompileOptions options) {
   std::string extension = extensionOf(options.output);
   if (!options.listing.empty() && options.target == "cpu")
     return failCall("'--listing' is for a target of cores");
+  if (options.json && options.target == "cpu")
+    return failCall("'--json' goes with '--check', or with a package; give '-o FOLDER.spin'");
   if (options.target != "cpu")
     return runMapping(options, extension);
   if (options.emit.empty()) {
@@ -155,11 +163,13 @@ void addCompileCommand(CLI::App &app, Action &action) {
       "--check", options->check,
       "write nothing: say whether the network fits the target, all that it lacks, and "
       "what would help");
-  command->add_flag("--json", options->json, "with --check: as JSON")->needs("--check");
+  command->add_flag("--json", options->json,
+                    "with --check: as JSON; with a .spin: say what is in it, as JSON");
   command->add_option(
       "-o,--output", options->output,
       "file to write; its ending says what: .mlir, .ll, .s, .o, .a, .h, or .so with the "
-      ".a and .h beside it; .egi is an image of the accelerator");
+      ".a and .h beside it; .egi is an image of the accelerator, .spin a folder of what a "
+      "SpiNNaker machine loads");
   command->add_option("--listing", options->listing,
                       "with an image: FILE, or FOLDER with a file a population, for its programs "
                       "beside the operations that they come from");

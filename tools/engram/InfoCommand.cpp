@@ -2,6 +2,7 @@
 #include "tools/engram/AcceleratorFiles.h"
 #include "tools/engram/DescribeNetwork.h"
 #include "tools/engram/LoadNetwork.h"
+#include "tools/engram/SpiNNakerFiles.h"
 
 #include "runtime/Csv.h"
 #include "runtime/EventFile.h"
@@ -99,6 +100,8 @@ std::optional<Expected<Description>> describeData(const InfoOptions &options) {
     return tensor ? Expected<Description>(describeArray(kind, *tensor))
                   : fail(tensor.error().message);
   };
+  if (isSpiNNakerPackage(path))
+    return describeSpiNNakerPackage(path);
   if (isAcceleratorImage(path))
     return describeAcceleratorImage(path, options.disassemble);
   if (extension == "npy")
@@ -137,13 +140,13 @@ int runInfo(const InfoOptions &options) {
 void addInfoCommand(CLI::App &app, Action &action) {
   auto options = std::make_shared<InfoOptions>();
   CLI::App *command =
-      app.add_subcommand("info", "say what is in a network, a file of data or an image");
+      app.add_subcommand("info", "say what is in a network, a file of data, an image or a package");
   addNetworkOptions(*command, options->network);
   command->add_flag("--json", options->json, "print one JSON object");
   command->add_flag("--disassemble", options->disassemble,
                     "of an image: the programs of its cores too");
   command->footer("examples:\n  engram info net.nir\n  engram info images.npy\n"
-                  "  engram info net.egi --disassemble");
+                  "  engram info net.egi --disassemble\n  engram info net.spin");
   command->callback([options, &action] { action = [options] { return runInfo(*options); }; });
 }
 

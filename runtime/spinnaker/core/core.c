@@ -352,7 +352,7 @@ int core_background(struct core *core) {
   if (core->dma == CORE_DMA_DONE)
     finish_transfer(core);
   /* The next row comes while this one is added. */
-  if (!core->local_rows && next_row(core))
+  if (!core->local_rows && core->dma == CORE_DMA_IDLE && next_row(core))
     start_row(core);
   if (core->ready) {
     const uint32_t *row = core->ready;
