@@ -9,7 +9,8 @@ using namespace engram::a1;
 //===-- memories
 //-----------------------------------------------------------------------------------===//
 
-GoldenCore::GoldenCore(const ChipParameters &parameters) : p(parameters) {
+GoldenCore::GoldenCore(const ChipParameters &parameters)
+    : p(parameters), tiles(parameters.crossbars) {
   for (int m = 0; m < numMemories; ++m)
     memories.emplace_back(memoryParts(static_cast<Memory>(m), p));
 }
@@ -31,6 +32,10 @@ uint32_t GoldenCore::read(Memory m, uint32_t address) const {
       return counters.saturations;
     case Register::Rows:
       return counters.rows;
+    case Register::Conversions:
+      return counters.conversions;
+    case Register::Drives:
+      return counters.drives;
     default:
       break;
     }
@@ -118,10 +123,15 @@ uint32_t GoldenCore::routeOf(uint32_t key) const {
   return 0;
 }
 
-void GoldenCore::add(int64_t step, uint32_t neuron, uint32_t delay, uint32_t port, int64_t value) {
+void GoldenCore::addToRing(int64_t step, uint32_t neuron, uint32_t delay, uint32_t port,
+                           int64_t value) {
   auto slot = static_cast<uint32_t>((step + delay) % p.slots);
   uint32_t &sum = memory(Memory::Ring)[ringIndex(slot, neuron % p.neurons, port)];
   sum = static_cast<uint32_t>(sum + value) & 0xffffff;
+}
+
+void GoldenCore::add(int64_t step, uint32_t neuron, uint32_t delay, uint32_t port, int64_t value) {
+  addToRing(step, neuron, delay, port, value);
   ++counters.sops;
 }
 
@@ -172,6 +182,8 @@ void GoldenCore::deliver(const Spike &spike, int64_t step) {
   // A block of keys comes as a whole; not each of its neurons has synapses here.
   if (!(axons[axon] >> 31))
     return;
+  if (axons[axon] >> 30 & 1)
+    return deliverToTiles(axon, axons[axon], spike.payload, step);
   uint32_t address = axons[axon] & 0x3fff, base = axons[axon] >> 14 & 0xff;
   const auto &synapses = memory(Memory::Synapse);
   ++counters.rows;
@@ -185,6 +197,41 @@ void GoldenCore::deliver(const Spike &spike, int64_t step) {
     deliverSegment(header, synapses.data() + 4 * (address + 1), base, spike.payload, step);
     address += 1 + header.words;
     last = header.last;
+  }
+}
+
+//===-- crossbar
+//-----------------------------------------------------------------------------------===//
+
+void GoldenCore::deliverToTiles(uint32_t axon, uint32_t word, int32_t payload, int64_t step) {
+  uint32_t row = word % CrossbarSizes::rows, targets = word >> 7 & 0xf;
+  uint32_t enabled = 0;
+  for (size_t t = 0; t < tiles.size(); ++t)
+    enabled |= uint32_t(tile(t).enabled) << t;
+  if (targets & ~enabled || !CrossbarSums::takes(payload))
+    return report(Cause::Address, static_cast<uint32_t>(Memory::Axon) << 20 | axon);
+  for (size_t t = 0; t < tiles.size(); ++t) {
+    if (!(targets >> t & 1))
+      continue;
+    CrossbarTile configuration = tile(t);
+    ReadNoise noise{memory(Memory::Noise).data(),
+                    noiseSelector(configuration, seed(), row, static_cast<uint32_t>(step))};
+    const uint32_t *cells =
+        &memory(Memory::Cell)[(t * CrossbarSizes::rows + row) * CrossbarSizes::cellParts];
+    counters.drives +=
+        tiles[t].drive(configuration, cells, payload, configuration.noisy ? &noise : nullptr);
+  }
+}
+
+void GoldenCore::convert(int64_t step) {
+  for (size_t t = 0; t < tiles.size(); ++t) {
+    if (!tiles[t].driven())
+      continue;
+    CrossbarTile configuration = tile(t);
+    std::vector<int64_t> values = tiles[t].convert(configuration, counters.conversions);
+    for (size_t column = 0; column < values.size(); ++column)
+      addToRing(step, configuration.first + static_cast<uint32_t>(column), configuration.delay,
+                configuration.port, values[column]);
   }
 }
 
@@ -237,9 +284,7 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
       break;
     }
     case Opcode::RND: {
-      const auto &registers = memory(Memory::Register);
-      uint64_t seed = registers[1] | uint64_t(registers[2]) << 32;
-      r[i.rd] = uniform32(seed, neuron.segment[2] + i.imm, neuron.segment[3] + neuron.number,
+      r[i.rd] = uniform32(seed(), neuron.segment[2] + i.imm, neuron.segment[3] + neuron.number,
                           static_cast<uint32_t>(step - neuron.segment[4]));
       break;
     }
@@ -264,6 +309,7 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
 }
 
 void GoldenCore::update(int64_t step, std::vector<Spike> &out) {
+  convert(step);
   std::fill(memory(Memory::Spikes).begin(), memory(Memory::Spikes).end(), 0);
   if (!(memory(Memory::Register)[0] & 1))
     return;

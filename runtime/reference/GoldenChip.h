@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/accelerator/Chip.h"
+#include "runtime/accelerator/Crossbar.h"
 #include "runtime/accelerator/Image.h"
 #include "runtime/accelerator/Instruction.h"
 #include <vector>
@@ -20,7 +21,7 @@ struct Spike {
 /// Events of a core that do not depend on time; the rest of the counters is the RTL's.
 struct CoreCounters {
   uint32_t sops = 0, spikesOut = 0, spikesIn = 0, rows = 0, unrouted = 0, saturations = 0,
-           noKey = 0;
+           noKey = 0, conversions = 0, drives = 0;
 };
 
 class GoldenCore {
@@ -31,7 +32,8 @@ public:
   void write(Memory memory, uint32_t address, uint32_t value);
   /// A spike that has arrived: adds its row to the ring.
   void deliver(const Spike &spike, int64_t step);
-  /// Runs the programs of all neurons; appends what they send.
+  /// Converts what the crossbar has added up, then runs the programs of all neurons; appends what
+  /// they send.
   void update(int64_t step, std::vector<Spike> &out);
   /// The route of a key at this tile's router; 0 if none matches.
   uint32_t routeOf(uint32_t key) const;
@@ -43,6 +45,7 @@ public:
 private:
   const ChipParameters &p;
   std::vector<std::vector<uint32_t>> memories; ///< by Memory, in 32-bit parts
+  std::vector<CrossbarSums> tiles;
 
   std::vector<uint32_t> &memory(Memory m) { return memories[static_cast<size_t>(m)]; }
   const std::vector<uint32_t> &memory(Memory m) const { return memories[static_cast<size_t>(m)]; }
@@ -52,6 +55,16 @@ private:
   void add(int64_t step, uint32_t neuron, uint32_t delay, uint32_t port, int64_t value);
   void deliverSegment(const SegmentHeader &header, const uint32_t *words, uint32_t base,
                       int32_t payload, int64_t step);
+  void addToRing(int64_t step, uint32_t neuron, uint32_t delay, uint32_t port, int64_t value);
+  void deliverToTiles(uint32_t axon, uint32_t word, int32_t payload, int64_t step);
+  void convert(int64_t step);
+  CrossbarTile tile(size_t index) const {
+    return CrossbarTile::decode(&memory(Memory::Tile)[CrossbarSizes::tileParts * index]);
+  }
+  uint64_t seed() const {
+    const auto &registers = memory(Memory::Register);
+    return registers[1] | uint64_t(registers[2]) << 32;
+  }
   struct Neuron {
     uint32_t index, number, slot;
     const uint32_t *segment;
