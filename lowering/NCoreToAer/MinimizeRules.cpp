@@ -7,6 +7,7 @@
 #include "lowering/NCoreToAer/PairMerging.h"
 #include "lowering/NCoreToAer/ProveRules.h"
 #include <algorithm>
+#include <tuple>
 
 using namespace engram;
 using namespace engram::aer;
@@ -147,6 +148,11 @@ Expected<Minimized> engram::aer::minimize(const Demands &demands, RouteId routes
     result.rules = std::move(*given);
   } else if (searches) {
     joinSiblings(*disjoint, enoughDemands);
+    // Loops over demands ask for the route first, and a processor foresees that better in order.
+    std::sort(disjoint->begin(), disjoint->end(), [](const Demand &a, const Demand &b) {
+      return std::tuple(a.route, a.cube.key, a.cube.mask) <
+             std::tuple(b.route, b.cube.key, b.cube.mask);
+    });
     result.rules = search(*disjoint, given, routes, options);
   } else {
     if (options.algorithm == Algorithm::OrderedCovering &&

@@ -39,6 +39,7 @@ void addRunCommand(CLI::App &app, Action &action);
 void addVerifyCommand(CLI::App &app, Action &action);
 void addModelsCommand(CLI::App &app, Action &action);
 void addReportCommand(CLI::App &app, Action &action);
+void addRoutesCommand(CLI::App &app, Action &action);
 void addTargetsCommand(CLI::App &app, Action &action);
 void addInfoCommand(CLI::App &app, Action &action);
 

@@ -45,6 +45,7 @@ int main(int argc, char **argv) {
   addReportCommand(app, action);
   addModelsCommand(app, action);
   addTargetsCommand(app, action);
+  addRoutesCommand(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success &success) {
