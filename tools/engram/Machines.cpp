@@ -16,6 +16,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "runtime/NumberText.h"
 #include "runtime/accelerator/RtlDevice.h"
+#include "tools/engram/SpiNNakerRun.h"
 
 #include <fmt/format.h>
 
@@ -81,9 +82,12 @@ void addMappingOptions(CLI::App &command, MachineArguments &arguments) {
           "--model", arguments.model,
           "how a target is executed: cores (packets by keys and routes, without a clock) or "
           "golden (engram-a1: the chip's programs and memories, without a clock) or "
-          "rtl (engram-a1: its RTL in Verilator, cycle by cycle)")
-      ->check(CLI::IsMember({"cores", "golden", "rtl"}))
+          "rtl (engram-a1: its RTL in Verilator, cycle by cycle) or "
+          "fast, arm (spinnaker-*: routers, links and cores in time; programs as host code, or as "
+          "ARM binaries)")
+      ->check(CLI::IsMember({"cores", "golden", "rtl", "fast", "arm"}))
       ->capture_default_str();
+  addSpiNNakerOptions(command, arguments.spinnaker);
   command.add_option("--mapping-seed", arguments.mappingSeed, "seed of partition and placement")
       ->check(wholeNumber(0))
       ->capture_default_str();
@@ -194,7 +198,13 @@ static std::unique_ptr<Machine> createMapped(ModuleOp module, const MachineArgum
   if (failed(network))
     return nullptr;
   std::unique_ptr<Machine> machine;
-  if (arguments.model != "cores") {
+  if (isSpiNNakerModel(arguments.model)) {
+    FailureOr<std::unique_ptr<spinnaker::SpiNNakerMachine>> simulated =
+        simulateSpiNNaker(*network, arguments);
+    if (failed(simulated))
+      return nullptr;
+    machine = std::move(*simulated);
+  } else if (arguments.model != "cores") {
     FailureOr<std::unique_ptr<Machine>> chip = a1::createMachine(*network, chipMaker(arguments));
     if (failed(chip))
       return nullptr;

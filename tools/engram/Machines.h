@@ -26,6 +26,13 @@ std::vector<std::string> hostTargets();
 /// one.
 CLI::Validator targetName();
 
+/// Of '--model fast' and 'arm'.
+struct SpiNNakerArguments {
+  double slowDown = 1;
+  bool noReinjection = false;
+  int emergencyWait = 0;
+};
+
 struct MachineArguments {
   std::string target;
   /// "f32", "f64", or empty for that of the network.
@@ -35,8 +42,9 @@ struct MachineArguments {
   uint64_t mappingSeed = 1;
   /// Routing tables may have more entries than the target holds, to be shown rather than run.
   bool overfull = false;
-  /// On which model of it a target is executed: "cores", "golden", "rtl".
+  /// On which model of it a target is executed: "cores", "golden", "rtl", "fast", "arm".
   std::string model = "cores";
+  SpiNNakerArguments spinnaker;
   /// A file of waves (.fst) of the RTL, and its steps FIRST:END; empty for none and for all.
   std::string wave, waveSteps;
 };
