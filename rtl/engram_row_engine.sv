@@ -153,7 +153,9 @@ module engram_row_engine #(
 
   // Words of a row, in order, past its end as long as that is not known. Rows in flight are told apart by a bit.
 
-  assign past_end = end_known_q && fetch_address_q > end_q;
+  // The end is known in the cycle of the header already, so that the next row comes without a gap.
+  assign past_end = (end_known_q && fetch_address_q > end_q) ||
+                    (header_ok && header_last && fetch_row_q == w_row_q && fetch_address_q > header_end);
   assign fetch_free = !fetch_active_q || past_end || (row_ends && fetch_row_q == w_row_q);
   assign r_discard = row_ends && r_row_q == w_row_q;
   assign r_moves = r_valid_q && (!w_valid_q || w_done);

@@ -20,6 +20,8 @@ public:
   /// Parts of a memory of a core, from an address on; between steps only.
   virtual void read(uint32_t core, Memory memory, uint32_t address, uint32_t *out,
                     size_t count) = 0;
+  /// Writes a part of a memory of a core, between steps; what there is not stays as it is.
+  virtual void write(uint32_t core, Memory memory, uint32_t address, uint32_t value) = 0;
   /// What the chip has counted since the device was made, by name; empty if it has no clock.
   virtual std::vector<std::pair<std::string, uint64_t>> counters() { return {}; }
   /// Spikes that reached the host in the last step, in any order; a device may drop them.

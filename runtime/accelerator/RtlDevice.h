@@ -16,6 +16,8 @@ struct RtlOptions {
   /// A step in which an assertion of the RTL fails is an error. The model that checks them, and
   /// writes waves, takes twice the time.
   bool assertions = false;
+  /// Seed of pauses of the host in both streams, at random; 0: it is always ready.
+  uint64_t pauses = 0;
 };
 
 /// Failure if there is no model of a chip with these sizes.

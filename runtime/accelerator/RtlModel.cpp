@@ -7,6 +7,7 @@
 #include <cstring>
 #include <deque>
 #include <fmt/format.h>
+#include <random>
 #include <verilated_save.h>
 #if ENGRAM_RTL_TRACE
 #include <verilated_fst_c.h>
@@ -85,7 +86,7 @@ struct Trace {
 class RtlDevice : public Device {
 public:
   RtlDevice(const ChipParameters &parameters, const RtlOptions &options)
-      : p(parameters), options(options) {
+      : p(parameters), options(options), random(options.pauses) {
     context.traceEverOn(!options.wave.empty());
     // A failing assertion ends the step with an error instead of the program.
     context.fatalOnError(false);
@@ -107,6 +108,7 @@ public:
   Expected<void> load(const std::vector<uint32_t> &words) override;
   Expected<void> step(const std::vector<Spike> &injected) override;
   void read(uint32_t core, Memory memory, uint32_t address, uint32_t *out, size_t count) override;
+  void write(uint32_t core, Memory memory, uint32_t address, uint32_t value) override;
   std::vector<std::pair<std::string, uint64_t>> counters() override;
   std::vector<Spike> takeSpikes() override { return std::exchange(received, {}); }
 
@@ -125,6 +127,8 @@ private:
     bool upper, last;
   };
   std::deque<Beat> beats;
+  bool offered = false; ///< the first beat, which stays until it is taken
+  std::mt19937_64 random;
   std::deque<uint32_t> replies;
   std::vector<Spike> received;
 
@@ -149,7 +153,6 @@ private:
 void RtlDevice::powerUp() {
   chip = std::make_unique<Vengram_chip>(&context, "chip");
   trace.reset();
-  chip->m_axis_tready_i = 1;
   chip->rst_ni = 0;
   cycle();
   cycle();
@@ -158,8 +161,11 @@ void RtlDevice::powerUp() {
 }
 
 void RtlDevice::cycle() {
-  chip->s_axis_tvalid_i = !beats.empty();
-  if (!beats.empty()) {
+  auto pauses = [&] { return options.pauses && random() % 3 == 0; };
+  offered = offered || (!beats.empty() && !pauses());
+  chip->s_axis_tvalid_i = offered;
+  chip->m_axis_tready_i = !pauses();
+  if (offered) {
     chip->s_axis_tdata_i = beats.front().data;
     chip->s_axis_tkeep_i = beats.front().upper;
     chip->s_axis_tlast_i = beats.front().last;
@@ -169,7 +175,7 @@ void RtlDevice::cycle() {
   if (trace)
     trace->dump(10 * cycles + 5);
   bool taken = chip->s_axis_tvalid_i && chip->s_axis_tready_o;
-  if (chip->m_axis_tvalid_o) {
+  if (chip->m_axis_tvalid_o && chip->m_axis_tready_i) {
     uint64_t data = chip->m_axis_tdata_o;
     if (chip->m_axis_tuser_o == 3)
       replies.push_back(static_cast<uint32_t>(data));
@@ -182,8 +188,10 @@ void RtlDevice::cycle() {
   ++cycles;
   if (trace)
     trace->dump(10 * cycles);
-  if (taken)
+  if (taken) {
     beats.pop_front();
+    offered = false;
+  }
 }
 
 void RtlDevice::writeRegister(uint8_t address, uint32_t value) {
@@ -218,6 +226,7 @@ bool RtlDevice::sendAll() {
       waited = 0;
     if (waited > maxCycles) {
       beats.clear();
+      offered = false;
       return false;
     }
   }
@@ -311,6 +320,8 @@ Expected<void> RtlDevice::step(const std::vector<Spike> &injected) {
     if (cycles > end)
       atRest = false;
   }
+  while (atRest && chip->m_axis_tvalid_o)
+    cycle();
   if (!atRest)
     return fail(fmt::format("the chip does not come to rest in step {}", steps));
   if (context.gotError())
@@ -336,6 +347,14 @@ void RtlDevice::read(uint32_t core, Memory memory, uint32_t address, uint32_t *o
   for (int waited = 0; replies.size() < count && waited < 10000; ++waited)
     cycle();
   std::copy_n(replies.begin(), std::min(count, replies.size()), out);
+}
+
+void RtlDevice::write(uint32_t core, Memory memory, uint32_t address, uint32_t value) {
+  uint64_t x = core % p.columns, y = core / p.columns;
+  beats.push_back({uint64_t(1) << 60, true, false});
+  beats.push_back(
+      {y << 60 | x << 56 | uint64_t(memory) << 52 | uint64_t(address) << 32 | value, true, true});
+  sendAll();
 }
 
 void RtlDevice::addCounters() {

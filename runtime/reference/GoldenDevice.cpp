@@ -35,6 +35,10 @@ public:
       out[k] = chip.core(core).read(memory, address + static_cast<uint32_t>(k));
   }
 
+  void write(uint32_t core, Memory memory, uint32_t address, uint32_t value) override {
+    chip.core(core).write(memory, address, value);
+  }
+
 private:
   GoldenChip chip;
 };
