@@ -26,6 +26,7 @@ for folder in dialects/*/; do
   name="$(basename "$folder")"
   lower="${name,,}"
   ops="dialects/$name/IR/${name}Ops.td"
+  [[ -f $ops ]] || ops="dialects/$name/IR/${name}Attrs.td" # a dialect without operations
   passes="dialects/$name/Transforms/Passes.td"
   if [[ -f $ops ]]; then
     generate "$lower.md" "$ops" -gen-dialect-doc -dialect="$lower"

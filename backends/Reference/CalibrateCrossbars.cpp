@@ -6,6 +6,7 @@
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Start.h"
 #include "dialects/Xbar/Transforms/MapProjection.h"
+#include "runtime/NumberText.h"
 
 #include <cmath>
 
@@ -211,7 +212,7 @@ private:
              << "expected 'steps' and 'samples' of at least 0 and 'frame-us' of at least 1";
     if (!(percentile >= 0 && percentile <= 100))
       return getOperation().emitError()
-             << "expected 'percentile' to be 0 to 100, got " << double(percentile);
+             << "expected 'percentile' to be 0 to 100, got " << shortestNumber(percentile);
     if (percentile > 0) {
       FailureOr<std::vector<Watch>> seen = watch(network, /*counts=*/true);
       if (failed(seen))

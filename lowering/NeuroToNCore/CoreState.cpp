@@ -12,6 +12,8 @@ CoreState::CoreState(const SpikeGraph &graph, const Target &target)
       conflicts(conflictsOfGroups(graph.network)), place(graph.units.size(), -1),
       position(graph.units.size(), 0), spans(graph.units.size()), reached(graph.units.size(), 0) {
   for (const Relation &relation : graph.network.relations)
+    hasCrossbars |= relation.isOnCrossbars();
+  for (const Relation &relation : graph.network.relations)
     logMissOfPair.push_back(logOfNoSynapse(graph.network, relation, 1));
   // A silent neuron may speak one day: its structure counts a little.
   for (double rate : graph.rates)
@@ -156,6 +158,8 @@ bool CoreState::neuronsFit(const Core &core, int32_t group, int64_t more) const 
 }
 
 bool CoreState::crossbarsFit(const Core &core, int32_t group, int64_t more) const {
+  if (!hasCrossbars)
+    return true;
   const std::vector<Group> &groups = graph.network.groups;
   int64_t tiles = 0;
   auto add = [&](int32_t g, int64_t neurons) {

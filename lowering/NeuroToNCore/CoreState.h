@@ -100,6 +100,7 @@ private:
 
   std::vector<RowFormat> formats;
   LawCounter laws;
+  bool hasCrossbars = false;
   std::vector<int64_t> tilesOfBlock;        ///< by group
   std::vector<std::vector<bool>> conflicts; ///< `conflictsOfGroups`
   std::vector<double> logMissOfPair;        ///< by relation

@@ -2,6 +2,8 @@
 // that need no routes; where these fit, in routing tables.
 #include "tools/engram/CheckNetwork.h"
 
+#include "tools/engram/Crossbars.h"
+
 #include "dialects/Aer/IR/AerOps.h"
 #include "dialects/NCore/Targets/Targets.h"
 #include "lowering/NeuroToNCore/Check.h"
@@ -258,8 +260,16 @@ int checkNetworkOn(const MachineArguments &arguments, Session &session, LoadedNe
   if (!outcome)
     return inputFault;
   ncore::Target target = ncore::targetOf(*attr);
-  int code = writeText("", json ? jsonOf(*outcome, target, network).dump(2) + "\n"
-                                : textOf(*outcome, target, network));
+  std::string text;
+  if (json) {
+    Json report = jsonOf(*outcome, target, network);
+    if (Json crossbars = reportCrossbars(loaded.network); !crossbars.is_null())
+      report["crossbars"] = std::move(crossbars);
+    text = report.dump(2) + "\n";
+  } else {
+    text = textOf(*outcome, target, network);
+  }
+  int code = writeText("", text);
   if (code || outcome->fits())
     return code;
   size_t count = outcome->violations.size();

@@ -53,8 +53,10 @@ std::vector<std::pair<std::string, std::string>> filesOf(const CompileOptions &o
 std::optional<LoadedNetwork> loadQuantized(Session &session, const CompileOptions &options,
                                            int &code) {
   std::optional<LoadedNetwork> loaded = loadNetwork(session, options.network, code);
+  FixedPointArguments fixedPoint = options.fixedPoint;
+  fixedPoint.crossbars.target = options.target;
   if (loaded)
-    code = makeFixedPoint(*loaded->module, options.fixedPoint, {});
+    code = makeFixedPoint(*loaded->module, fixedPoint, {});
   return code ? std::nullopt : std::move(loaded);
 }
 

@@ -2,6 +2,7 @@
 #include "tools/engram/DescribeNetwork.h"
 
 #include "dialects/Neuro/IR/Numbers.h"
+#include "dialects/Xbar/IR/XbarDialect.h"
 #include "runtime/NumberText.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -82,6 +83,7 @@ std::optional<double> countSynapses(ConnectorInterface connector, ArrayRef<int64
       .Case([&](AllToAllAttr all) { return countPairs(source, target, all.getAllowSelf()); })
       .Case([&](OneToOneAttr) { return targets; })
       .Case([&](DenseAttr) { return countPairs(source, target, true); })
+      .Case([&](xbar::CrossbarAttr) { return countPairs(source, target, true); })
       .Case([&](CSRAttr csr) { return static_cast<double>(numNumbers(csr.getTargets())); })
       .Case([&](FixedProbabilityAttr random) {
         return random.getProbability().convertToDouble() *

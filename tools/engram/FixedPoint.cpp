@@ -49,6 +49,7 @@ void addFixedPointOptions(CLI::App &command, FixedPointArguments &arguments) {
       "of states: nearest_even, floor, toward_zero or stochastic")
       ->check(CLI::IsMember({"nearest_even", "floor", "toward_zero", "stochastic"}))
       ->capture_default_str();
+  addCrossbarOptions(command, arguments.crossbars);
 }
 
 static bool isFixedPointNetwork(ModuleOp module) {
@@ -59,10 +60,8 @@ static bool isFixedPointNetwork(ModuleOp module) {
       .wasInterrupted();
 }
 
-int makeFixedPoint(ModuleOp module, const FixedPointArguments &arguments,
-                   const InputArguments &input) {
-  if (!arguments.bits)
-    return done;
+static int quantize(ModuleOp module, const FixedPointArguments &arguments,
+                    const InputArguments &input) {
   if (isFixedPointNetwork(module))
     return failInput("the network is one of fixed-point numbers already: leave out '--quantize'");
   PassManager manager(module.getContext());
@@ -107,6 +106,19 @@ int makeFixedPoint(ModuleOp module, const FixedPointArguments &arguments,
     manager.addPass(reference::createCalibratePass(calibrate));
   }
   return succeeded(manager.run(module)) ? done : inputFault;
+}
+
+int makeFixedPoint(ModuleOp module, const FixedPointArguments &arguments,
+                   const InputArguments &input) {
+  if (arguments.bits)
+    if (int code = quantize(module, arguments, input))
+      return code;
+  CrossbarData data;
+  data.files = arguments.calibrate.empty() ? input.files : arguments.calibrate;
+  data.samples = arguments.samples;
+  data.steps = input.steps.value_or(data.files.empty() ? 1000 : 0);
+  data.frameUs = static_cast<int64_t>(input.frameMs * 1000);
+  return makeCrossbars(module, arguments.crossbars, data);
 }
 
 } // namespace engram::tool

@@ -1,6 +1,7 @@
 // '--quantize' and what belongs to it: a network of floats to one of fixed-point numbers.
 #pragma once
 
+#include "tools/engram/Crossbars.h"
 #include "tools/engram/Inputs.h"
 
 #include "dialects/Neuro/IR/NeuroOps.h"
@@ -19,14 +20,15 @@ struct FixedPointArguments {
   /// any.
   std::vector<std::string> calibrate;
   int64_t samples = 16;
+  CrossbarArguments crossbars;
 };
 
-/// --quantize, --calibrate, --rounding and the rest.
+/// --quantize, --calibrate, --rounding and the rest, --crossbar with its own too.
 void addFixedPointOptions(CLI::App &command, FixedPointArguments &arguments);
 
 /// Makes a complete network discrete and then a fixed-point one, if '--quantize' is given and it is
-/// none yet. `input` says what calibrates it where '--calibrate' does not. Returns an exit code,
-/// after a message if it is not 'done'.
+/// none yet; then puts projections onto crossbars, if '--crossbar' is. `input` says what calibrates
+/// it where '--calibrate' does not. Returns an exit code, after a message if it is not 'done'.
 int makeFixedPoint(mlir::ModuleOp module, const FixedPointArguments &arguments,
                    const InputArguments &input);
 

@@ -125,6 +125,8 @@ static std::optional<Json> makeReport(const LoadedNetwork &loaded, ncore::Mappin
   report["delays"] = reportDelays(network, target ? target->delaySlots : 0);
   if (Json quantization = reportQuantization(network); !quantization.is_null())
     report["quantization"] = std::move(quantization);
+  if (Json crossbars = reportCrossbars(network); !crossbars.is_null())
+    report["crossbars"] = std::move(crossbars);
   report["stage"] = stageOf(network, mapping, report);
   return report;
 }
@@ -132,7 +134,9 @@ static std::optional<Json> makeReport(const LoadedNetwork &loaded, ncore::Mappin
 /// What the options ask for: fixed point, and the way onto a target.
 static int lower(LoadedNetwork &loaded, const ReportArguments &arguments) {
   std::string name = loaded.network.getSymName().str();
-  int code = makeFixedPoint(*loaded.module, arguments.fixedPoint, arguments.input);
+  FixedPointArguments fixedPoint = arguments.fixedPoint;
+  fixedPoint.crossbars.target = arguments.machine.target;
+  int code = makeFixedPoint(*loaded.module, fixedPoint, arguments.input);
   if (code != done)
     return code;
   if (!arguments.machine.target.empty()) {

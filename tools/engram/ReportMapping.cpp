@@ -47,7 +47,8 @@ constexpr Measure measures[] = {
     {"weight bits", "bits", &CoreUsage::weightBits, nullptr},
     {"delay slots", "slots", &CoreUsage::delaySlots, &Target::delaySlots},
     {"accumulator bits", "bits", &CoreUsage::accumulatorBits, &Target::accumulatorBits},
-    {"ports", "ports", &CoreUsage::ports, &Target::ports}};
+    {"ports", "ports", &CoreUsage::ports, &Target::ports},
+    {"crossbars", "tiles", &CoreUsage::crossbars, &Target::crossbars}};
 
 class MappingReporter {
 public:

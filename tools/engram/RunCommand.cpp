@@ -149,7 +149,9 @@ int RunCommand::build() {
   if (int failed = addProbes())
     return failed;
   auto start = Clock::now();
-  if (int failed = makeFixedPoint(*loaded->module, arguments.fixedPoint, arguments.input))
+  FixedPointArguments fixedPoint = arguments.fixedPoint;
+  fixedPoint.crossbars.target = arguments.machine.target;
+  if (int failed = makeFixedPoint(*loaded->module, fixedPoint, arguments.input))
     return failed;
   machine = createMachine(*loaded->module, arguments.machine);
   report.buildSeconds = secondsSince(start);

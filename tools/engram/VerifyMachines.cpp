@@ -176,8 +176,11 @@ int VerifiedMachines::buildFixed(ModuleOp module, const FixedPointArguments &arg
     return code;
   ModuleOp form = keep(std::move(fixed));
   weights = compareWeights(networkOf(machines.back().module), networkOf(form));
-  std::string description =
-      fmt::format("interpreter, fixed-point numbers, weights of {} bits", *arguments.bits);
+  std::string description = "interpreter, fixed-point numbers";
+  if (arguments.bits)
+    description += fmt::format(", weights of {} bits", *arguments.bits);
+  if (!arguments.crossbars.projections.empty())
+    description += ", crossbars";
   if (int code =
           add({"fixed", description, "discrete", "numbers are rounded", form}, interpret(form)))
     return code;
@@ -248,8 +251,10 @@ int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &argu
                             const InputArguments &input) {
   if (int code = buildFloat(module, arguments.machine.precision))
     return code;
-  if (arguments.fixedPoint.bits)
-    if (int code = buildFixed(module, arguments.fixedPoint, input))
+  FixedPointArguments fixedPoint = arguments.fixedPoint;
+  fixedPoint.crossbars.target = arguments.machine.target;
+  if (fixedPoint.bits || !fixedPoint.crossbars.projections.empty())
+    if (int code = buildFixed(module, fixedPoint, input))
       return code;
   return arguments.machine.target.empty() ? int(done)
                                           : buildCores(machines.back().module, arguments.machine);

@@ -1,6 +1,7 @@
 // The connector '#xbar.crossbar': what its numbers have to be, and what a sum can become.
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Xbar/IR/Tiles.h"
+#include "runtime/NumberText.h"
 
 using namespace mlir;
 using namespace engram;
@@ -143,10 +144,11 @@ bool CrossbarAttr::isLinear() const { return false; }
 FailureOr<double> CrossbarAttr::largestSum(double output, bool isSigned, Emit emitError) const {
   CrossbarAttr self = *this;
   // xbar_c5
-  double most = (1 << Sizes::payloadBits) - 1;
+  constexpr int most = (1 << Sizes::payloadBits) - 1;
   if (output > most)
     return emitError() << "expected outputs of at most " << most
-                       << " steps at a crossbar, which drives a row for each bit, got " << output;
+                       << " steps at a crossbar, which drives a row for each bit, got "
+                       << shortestNumber(output);
   int bits = 0;
   while ((1 << bits) <= output)
     ++bits;
@@ -154,11 +156,11 @@ FailureOr<double> CrossbarAttr::largestSum(double output, bool isSigned, Emit em
   for (const Tile &tile : tilesOf(self, 0)) {
     const a1::CrossbarTile &config = tile.config;
     for (uint32_t column = 0; column < config.columns; ++column) {
-      double sum = 0;
+      double above = 0, below = 0;
       for (int64_t slice = 0; slice < self.numSlices(); ++slice) {
+        int s = static_cast<int>(slice), c = static_cast<int>(column);
         int64_t up = 0, down = 0;
         for (int64_t row = 0; row < tile.rows; ++row) {
-          int s = static_cast<int>(slice), c = static_cast<int>(column);
           int plus = a1::cellCode(tile.row(row), s, false, c),
               minus = a1::cellCode(tile.row(row), s, true, c);
           int noise = config.noisy ? (128 * config.sigma[std::max(plus, minus) >> 4] + 64) >> 7 : 0;
@@ -166,14 +168,16 @@ FailureOr<double> CrossbarAttr::largestSum(double output, bool isSigned, Emit em
           up += std::max({high, isSigned ? -low : 0, 0});
           down += std::max({-low, isSigned ? high : 0, 0});
         }
-        auto codeOf = [&](int64_t current) {
-          return std::abs(double(a1::converterCode(config, static_cast<int>(slice),
-                                                   static_cast<int32_t>(current))) -
-                          config.zero[slice]);
+        auto worth = [&](int64_t current) {
+          return config.scale[slice] *
+                 (double(a1::converterCode(config, s, static_cast<int32_t>(current))) -
+                  config.zero[slice]);
         };
-        sum += config.scale[slice] * std::max(codeOf(up), codeOf(-down));
+        // Codes grow with currents.
+        above += worth(up);
+        below -= worth(-down);
       }
-      sum *= (1 << bits) - 1;
+      double sum = std::max({above, below, 0.0}) * ((1 << bits) - 1);
       sums[tile.columnBlock * self.getColumns() + column] +=
           std::ldexp(std::floor((sum + 128) / 256), static_cast<int>(config.shift));
     }

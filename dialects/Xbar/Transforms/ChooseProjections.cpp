@@ -33,12 +33,20 @@ static Events eventsOf(NetworkOp network, StringRef name, double rate) {
   events.bits = std::floor(std::log2(std::max(most, 1.0))) + 1;
   events.meanBits = events.bits > 1 ? events.bits / 2 : 1;
   Operation *op = network.lookupSymbol(name);
+  auto source = dyn_cast<SourceOp>(op);
+  Attribute rates = op->getAttr("neuro.rates");
+  if (auto poisson = source ? dyn_cast<PoissonAttr>(source.getKind()) : PoissonAttr();
+      poisson && !rates)
+    rates = poisson.getRate();
   double mean = rate;
-  if (Attribute rates = op->getAttr("neuro.rates"); rates && isNumeric(rates) && hasData(rates)) {
+  if (rates && isNumeric(rates) && hasData(rates)) {
     mean = 0;
     std::vector<double> values = readNumbers(rates);
     for (double value : values)
       mean += value / double(values.size());
+  } else if (source && events.bits > 1) {
+    // What is more than a spike is there in each step, like a graded output.
+    mean = 1 / dt;
   } else if (auto population = dyn_cast<PopulationOp>(op)) {
     // A graded output is there in each step.
     if (ModelOp model = modelOf(population); model && model.find<EmitOp>())

@@ -3,6 +3,7 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Xbar/Transforms/MapProjection.h"
 #include "dialects/Xbar/Transforms/Passes.h"
+#include "runtime/NumberText.h"
 #include "runtime/accelerator/Crossbar.h"
 
 namespace engram::xbar {
@@ -62,15 +63,17 @@ private:
                                             {"rate", double(rate), 0.0, 1e12},
                                             {"on-off-ratio", double(onOffRatio), -1.0, 1e12}})
       if (!(value >= least && value <= most))
-        return fault() << "expected '" << name << "' to be " << least << " to " << most << ", got "
-                       << value;
+        return fault() << "expected '" << name << "' to be " << shortestNumber(least) << " to "
+                       << shortestNumber(most) << ", got " << shortestNumber(value);
     for (double scale : line)
       if (!(scale >= 0 && scale <= 1))
-        return fault() << "expected 'line' to be numbers from 0 to 1, got " << scale;
+        return fault() << "expected 'line' to be numbers from 0 to 1, got "
+                       << shortestNumber(scale);
     if (line.size() > 128)
       return fault() << "expected 'line' to have at most 128 segments, got " << line.size();
     if (onOffRatio > 0 && onOffRatio < 1)
-      return fault() << "expected 'on-off-ratio' to be 0 or at least 1, got " << double(onOffRatio);
+      return fault() << "expected 'on-off-ratio' to be 0 or at least 1, got "
+                     << shortestNumber(onOffRatio);
     if (readNoise < 0 && *parsed != Device::PCM)
       return fault() << "device '" << device
                      << "' has no model of read noise; give its size as 'read-noise'";
