@@ -370,7 +370,8 @@ LogicalResult ImageCompiler::addCrossbar(neuro::ProjectionOp op, xbar::CrossbarA
                               << core.op.getSymName() << "'";
     int64_t rows = tile.rows;
     if (core.crossbars.size() == result.chip.crossbars)
-      return core.op.emitOpError() << "needs more crossbars, limit is " << result.chip.crossbars;
+      return core.op.emitOpError() << "needs " << core.crossbars.size() + 1
+                                   << " crossbars or more, limit is " << result.chip.crossbars;
     uint32_t number = core.crossbars.add(std::move(tile));
     for (int64_t row = 0; row < rows; ++row) {
       auto sender = static_cast<size_t>(sources.senderOf[firstSource + row]);

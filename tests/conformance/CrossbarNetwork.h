@@ -1,5 +1,5 @@
-// Random networks for crossbars: dense projections of more than a tile, loops, delays, payloads of
-// several bits and both signs.
+// Random networks for crossbars: dense projections of more than a tile, loops, short and long delays,
+// payloads of several bits and both signs.
 #pragma once
 
 #include "dialects/Neuro/IR/NeuroOps.h"

@@ -219,3 +219,84 @@ TEST(Resources, EveryExcessIsListedOnce) {
   EXPECT_EQ((Excess{3, "", Resource::Neurons, 300, 256}).message(),
             "core c3 needs 300 neurons, limit is 256");
 }
+
+// 300 sources in tiles of 128 rows are three row blocks; 5 targets in blocks of 2 are three column
+// blocks.
+TEST(Resources, CrossbarsTakeTilesAndEntriesButNoWords) {
+  SpikeNetwork network;
+  network.groups.resize(3);
+  network.groups[0].name = "in";
+  network.groups[0].size = 300;
+  network.groups[0].isSource = true;
+  network.groups[1].name = "a";
+  network.groups[1].size = 5;
+  network.groups[1].block = 2;
+  network.groups[2].name = "b";
+  network.groups[2].size = 4;
+  Relation crossbars;
+  crossbars.source = 0;
+  crossbars.target = 1;
+  crossbars.kind = Relation::Kind::AllToAll;
+  crossbars.crossbarRows = 128;
+  crossbars.weightBits = 16;
+  Relation rows;
+  rows.source = 0;
+  rows.target = 2;
+  rows.kind = Relation::Kind::AllToAll;
+  rows.weightBits = 8;
+  network.relations = {crossbars, rows};
+  EXPECT_EQ(tilesOfBlocks(network), (std::vector<int64_t>{0, 3, 0}));
+  std::vector<std::vector<bool>> conflicts = conflictsOfGroups(network);
+  ASSERT_EQ(conflicts.size(), 3u);
+  EXPECT_TRUE(conflicts[1][2] && conflicts[2][1]);
+  EXPECT_FALSE(conflicts[1][1] || conflicts[2][2]);
+
+  Target target = targetWithWords(32, 0, 1, /*dense=*/true);
+  target.crossbars = 4;
+  Assignment assignment{3, {{}, {0, 0, 0, 0, 1}, {2, 2, 2, 2}}};
+  std::vector<CoreUsage> usage = countUsage(network, assignment, target);
+  EXPECT_EQ(usage[0].crossbars, 6);
+  EXPECT_EQ(usage[1].crossbars, 3);
+  EXPECT_EQ(usage[2].crossbars, 0);
+  for (int core : {0, 1}) {
+    EXPECT_EQ(usage[core].fanIn, 300);
+    EXPECT_EQ(usage[core].synapseWords, 0);
+    EXPECT_EQ(usage[core].weightBits, 0);
+  }
+  EXPECT_EQ(usage[2].synapseWords, 300 * (1 + 1));
+  std::vector<Excess> excesses = checkUsage(usage, target);
+  ASSERT_EQ(excesses.size(), 2u); // the grid has one core
+  EXPECT_EQ(excesses[0].message(), "core c0 needs 6 crossbars, limit is 4");
+  target.crossbars = 0;
+  EXPECT_EQ(checkNeurons(network, target)[0].message(), "'a' needs 3 crossbars, limit is 0");
+}
+
+// The same counts where rows of the source are listed one by one.
+TEST(Resources, SourcesWithListedRowsHaveEntriesForCrossbarsToo) {
+  SpikeNetwork network;
+  network.groups.resize(3);
+  network.groups[0].size = 2;
+  network.groups[1].size = 4;
+  network.groups[1].block = 4;
+  network.groups[2].size = 2;
+  Relation crossbars;
+  crossbars.source = 0;
+  crossbars.target = 1;
+  crossbars.kind = Relation::Kind::AllToAll;
+  crossbars.crossbarRows = 128;
+  Relation pairs;
+  pairs.source = 0;
+  pairs.target = 2;
+  Rows rows = rowsOf(2, {{0, 0}, {1, 1}});
+  pairs.rows = std::make_shared<Rows>(rows);
+  network.relations = {crossbars, pairs};
+  Target target = targetWithWords(32, 0, 1);
+  target.crossbars = 4;
+  Assignment assignment{3, {{0, 0}, {1, 1, 1, 1}, {2, 2}}};
+  std::vector<CoreUsage> usage = countUsage(network, assignment, target);
+  EXPECT_EQ(usage[1].fanIn, 2);
+  EXPECT_EQ(usage[1].synapseWords, 0);
+  EXPECT_EQ(usage[2].fanIn, 2);
+  EXPECT_EQ(usage[2].synapseWords, 4);
+  EXPECT_EQ(usage[0].fanOut, 2);
+}
