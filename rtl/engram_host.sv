@@ -247,7 +247,9 @@ module engram_host #(
   assign step_o = step_q;
   assign mesh_rst_no = mesh_rst_nq;
 
-  logic step_ends;
+  // A step takes its time from its first injection on.
+  logic step_ends, injected_q, counting;
+  assign counting = state_q != StIdle || injected_q || beat_valid[0];
   assign step_ends = (state_q == StReport || state_q == StAddress) && state_d == StIdle && !reset;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -257,6 +259,7 @@ module engram_host #(
       checked_q <= 1'b0;
       step_q <= '0;
       cycles_q <= '0;
+      injected_q <= 1'b0;
       reads_q <= '0;
       reset_q <= 3'd7;
       mesh_rst_nq <= 1'b0;
@@ -264,7 +267,8 @@ module engram_host #(
       state_q <= state_d;
       if (state_q == StFill && open_i) loaded_q <= 1'b1;
       checked_q <= (checked_q || loader_checked) && !loader_done && !loader_fault && !abort;
-      if (state_q != StIdle && loaded_q) cycles_q <= cycles_q + 32'd1;
+      if (counting && loaded_q) cycles_q <= cycles_q + 32'd1;
+      injected_q <= (injected_q || beat_valid[0]) && !step_ends;
       if (step_ends) step_q <= step_q + 32'd1;
       reads_q <= reads_q + 16'(beat_read) - 16'(control_out && !taps && reads_q != '0);
       if (reset_q != 3'd0) reset_q <= reset_q - 3'd1;
@@ -273,6 +277,7 @@ module engram_host #(
       if (reset || loader_checked) begin
         step_q <= '0;
         cycles_q <= '0;
+        injected_q <= 1'b0;
         reads_q <= '0;
         reset_q <= 3'd7;
         mesh_rst_nq <= 1'b0;

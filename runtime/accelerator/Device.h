@@ -8,6 +8,8 @@
 
 namespace engram::a1 {
 
+class ChipTraffic;
+
 class Device {
 public:
   virtual ~Device() = default;
@@ -24,6 +26,8 @@ public:
   virtual void write(uint32_t core, Memory memory, uint32_t address, uint32_t value) = 0;
   /// What the chip has counted since the device was made, by name; empty if it has no clock.
   virtual std::vector<std::pair<std::string, uint64_t>> counters() { return {}; }
+  /// What moved since the device was made; null if nobody looked.
+  virtual const ChipTraffic *traffic() const { return nullptr; }
   /// Spikes that reached the host in the last step, in any order; a device may drop them.
   virtual std::vector<Spike> takeSpikes() { return {}; }
 };

@@ -367,11 +367,11 @@ Expected<HostPlan> engram::a1::parseHostPlan(const std::string &text) {
   int64_t neurons = 0;
   for (const Json &population : reader.list(json, "populations")) {
     readPopulation(reader, population, plan);
+    if (!reader.error.empty())
+      break;
     neurons += static_cast<int64_t>(plan.populations.back().places.size());
     if (neurons > int64_t(plan.chip.cores()) * plan.chip.neurons)
       reader.wrong("places", "as few as the chip has");
-    if (!reader.error.empty())
-      break;
   }
   for (const Json &probe : reader.list(json, "probes"))
     if (reader.error.empty())

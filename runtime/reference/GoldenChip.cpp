@@ -376,14 +376,21 @@ void GoldenChip::travel(const Spike &spike, uint32_t tile, std::vector<Spike> &t
       core.report(Cause::Unrouted, spike.key);
     }
     route &= legal;
-    if (route & routeLocal)
+    if (route & routeLocal) {
       core.deliver(spike, now);
+      if (observer)
+        observer->delivers(place.tile, spike);
+    }
     if (route & routeHost)
       toHost.push_back(spike);
-    for (int link = 0; link < 4; ++link)
-      if (route >> link & 1)
-        open.push_back(
-            {static_cast<uint32_t>((y + dy[link]) * p.columns + x + dx[link]), (link + 2) % 4});
+    for (int link = 0; link < 4; ++link) {
+      if (!(route >> link & 1))
+        continue;
+      open.push_back(
+          {static_cast<uint32_t>((y + dy[link]) * p.columns + x + dx[link]), (link + 2) % 4});
+      if (observer)
+        observer->crosses(place.tile, link);
+    }
   }
 }
 
@@ -391,6 +398,8 @@ std::vector<Spike> GoldenChip::step(const std::vector<Spike> &injected) {
   std::vector<Spike> toHost;
   for (const Spike &spike : injected)
     travel(spike, 0, toHost);
+  if (observer)
+    observer->updates();
   std::vector<std::vector<Spike>> sent(cores.size());
   for (size_t k = 0; k < cores.size(); ++k)
     cores[k].update(now, sent[k]);

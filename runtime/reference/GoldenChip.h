@@ -75,6 +75,16 @@ private:
   void writeRegister(uint32_t number, uint32_t value);
 };
 
+/// Is told of what moves while a golden chip runs.
+class GoldenObserver {
+public:
+  virtual ~GoldenObserver() = default;
+  virtual void delivers(uint32_t core, const Spike &spike) = 0;
+  virtual void crosses(uint32_t tile, int link) = 0;
+  /// The host's spikes of this step have arrived.
+  virtual void updates() = 0;
+};
+
 class GoldenChip {
 public:
   explicit GoldenChip(const ChipParameters &parameters);
@@ -88,6 +98,8 @@ public:
   std::vector<Spike> step(const std::vector<Spike> &injected);
   int64_t stepsDone() const { return now; }
 
+  /// Null for nobody.
+  void observe(GoldenObserver *who) { observer = who; }
   GoldenCore &core(uint32_t index) { return cores[index]; }
   const GoldenCore &core(uint32_t index) const { return cores[index]; }
 
@@ -95,6 +107,7 @@ private:
   ChipParameters p;
   std::vector<GoldenCore> cores;
   int64_t now = 0;
+  GoldenObserver *observer = nullptr;
 
   void clear();
   /// From the router where a spike is, along the tables to cores and the host.

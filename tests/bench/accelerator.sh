@@ -1,0 +1,17 @@
+#!/bin/bash
+# The verilated chip: synaptic operations a cycle and cycles of a step, from the chip's own counters, and how fast it
+# simulates; beside what open designs say of themselves. Meshes that are not built are left out: 'ninja engram_rtl_4x4'.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+"${ENGRAM_BUILD:-$root/build}/bin/engram-bench-accelerator"
+cat <<'EOF'
+
+Open designs, from their papers or measured on their sources:
+
+| design | synaptic operations a cycle and core | energy of one |
+|---|---|---|
+| ODIN | 0.5 | 12.7 pJ |
+| Catalyst N1 | about 0.17 | |
+| ReckOn | | 5.3 pJ |
+| SNE | | 0.22 pJ |
+EOF

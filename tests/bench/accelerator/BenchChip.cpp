@@ -1,0 +1,112 @@
+// Measures the verilated chip: synaptic operations a cycle, cycles of a step, cycles a second.
+#include "runtime/accelerator/RtlDevice.h"
+#include "tests/bench/accelerator/ChipLoads.h"
+#include <chrono>
+#include <cstring>
+#include <fmt/format.h>
+
+using namespace engram;
+using namespace engram::a1;
+using namespace engram::a1::bench;
+
+namespace {
+
+constexpr int steps = 20;
+
+std::unique_ptr<Device> deviceOf(const ChipParameters &chip) {
+  RtlOptions options;
+  options.assertions = false;
+  Expected<std::unique_ptr<Device>> device = loadRtlDevice(chip, options);
+  if (device)
+    return std::move(*device);
+  fmt::print("not measured: {}\n", device.error().message);
+  return nullptr;
+}
+
+/// Measured and predicted; exits if the chip reports an error, which it must not.
+std::pair<Measured, double> run(Device &device, const Load &load, int spikes) {
+  Image image = imageOf(load, device.parameters());
+  Expected<void> loaded = device.load(image.serialize());
+  Expected<Measured> measured =
+      loaded ? measure(device, spikes, load.axons, steps) : tl::unexpected(loaded.error());
+  if (!measured) {
+    fmt::print(stderr, "the chip fails: {}\n", measured.error().message);
+    std::exit(1);
+  }
+  return {*measured, predicted(load, image, device.parameters(), spikes)};
+}
+
+void benchRows(Device &device) {
+  fmt::print("\n| rows | synapses a row | cycles a row | SOP a cycle |\n|---|---|---|---|\n");
+  for (bool dense : {true, false})
+    for (int synapses : {256, 64, 16}) {
+      Load load;
+      load.neurons = 0;
+      load.rowSynapses = synapses;
+      load.dense = dense;
+      constexpr int few = 256, many = 1024;
+      // What a step costs beside its rows is in both.
+      Measured a = run(device, load, few).first, b = run(device, load, many).first;
+      double cycles = b.cycles - a.cycles;
+      fmt::print("| {} | {} | {:.1f} | {:.2f} |\n", dense ? "dense, 8 bits" : "sparse", synapses,
+                 cycles / (many - few), (b.sops - a.sops) / cycles);
+    }
+}
+
+void benchSteps(Device &device) {
+  fmt::print("\n| neurons | cycles of the program | spikes of the host | of the neurons | synapses "
+             "a row | cycles a step | predicted |\n|---|---|---|---|---|---|---|\n");
+  for (int neurons : {1, 64, 256})
+    for (int spikes : {0, 16, 64, 256})
+      for (bool recurrent : {false, true}) {
+        Load load;
+        load.neurons = neurons;
+        load.recurrent = recurrent;
+        auto [measured, cycles] = run(device, load, spikes);
+        fmt::print("| {} | {} | {} | {} | {} | {:.0f} | {:.0f} |\n", neurons,
+                   load.instructions + 2 * load.products, spikes, recurrent ? neurons : 0,
+                   load.rowSynapses, measured.cycles, cycles);
+      }
+}
+
+void benchSpeed(const ChipParameters &chip) {
+  std::unique_ptr<Device> device = deviceOf(chip);
+  if (!device)
+    return;
+  Load load;
+  run(*device, load, 64);
+  auto cyclesNow = [&] {
+    for (const auto &[name, value] : device->counters())
+      if (name == "cycles")
+        return static_cast<double>(value);
+    return 0.0;
+  };
+  double before = cyclesNow();
+  auto start = std::chrono::steady_clock::now();
+  std::chrono::duration<double> time{};
+  do {
+    (void)measure(*device, 64, load.axons, steps);
+    time = std::chrono::steady_clock::now() - start;
+  } while (time.count() < 2);
+  double rate = (cyclesNow() - before) / time.count();
+  fmt::print("| {} x {} | {:.2f} | {:.2f} |\n", chip.columns, chip.rows, rate / 1e6,
+             rate * chip.cores() / 1e6);
+}
+
+} // namespace
+
+int main() {
+  ChipParameters one;
+  one.columns = one.rows = 1;
+  if (std::unique_ptr<Device> device = deviceOf(one)) {
+    benchRows(*device);
+    benchSteps(*device);
+  }
+  fmt::print(
+      "\n| mesh | million cycles a second | million core-cycles a second |\n|---|---|---|\n");
+  for (int side : {1, 2, 4}) {
+    ChipParameters chip;
+    chip.columns = chip.rows = side;
+    benchSpeed(chip);
+  }
+}
