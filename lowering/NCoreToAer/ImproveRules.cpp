@@ -218,8 +218,7 @@ uint64_t RuleImprover::takeRules(int number, uint64_t kept) {
 
 /// Drops bits for the sake of single demands.
 uint64_t RuleImprover::takeDemands(uint64_t dropped, uint64_t kept) {
-  auto byBits = [](auto &a, auto &b) { return a.first < b.first; };
-  std::stable_sort(offers.begin(), offers.end(), byBits);
+  std::sort(offers.begin(), offers.end());
   size_t different = 0;
   for (auto &offer : offers)
     if (different > 0 && offers[different - 1].first == offer.first)

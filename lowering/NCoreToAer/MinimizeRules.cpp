@@ -131,6 +131,19 @@ static Rules search(const Demands &disjoint, const std::optional<Rules> &given, 
   return best;
 }
 
+/// Masks get the bits in which all routed keys agree, so that no other key beside them matches.
+static void narrow(Rules &rules, const Demands &disjoint) {
+  Cube hull;
+  bool first = true;
+  for (const Demand &demand : disjoint)
+    if (demand.route != noRoute) {
+      hull = first ? demand.cube : join(hull, demand.cube);
+      first = false;
+    }
+  for (Rule &rule : rules)
+    rule.cube = common(rule.cube, hull);
+}
+
 static std::string textOf(RouteId route) {
   return route == noRoute ? "nowhere" : "the way of route " + std::to_string(route);
 }
@@ -154,6 +167,7 @@ Expected<Minimized> engram::aer::minimize(const Demands &demands, RouteId routes
              std::tuple(b.route, b.cube.key, b.cube.mask);
     });
     result.rules = search(*disjoint, given, routes, options);
+    narrow(result.rules, *disjoint);
   } else {
     if (options.algorithm == Algorithm::OrderedCovering &&
         std::any_of(disjoint->begin(), disjoint->end(),

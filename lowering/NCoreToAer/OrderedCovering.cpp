@@ -27,10 +27,10 @@ struct Merge {
 class OrderedCovering {
 public:
   OrderedCovering(const Rules &rules, Work &work) : work(work) {
-    for (const Rule &rule : rules)
-      rows.push_back({rule, {rule.cube}, generality(rule.cube)});
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const Row &a, const Row &b) { return a.generality < b.generality; });
+    for (int general = 0; general <= 64; ++general)
+      for (const Rule &rule : rules)
+        if (generality(rule.cube) == general)
+          rows.push_back({rule, {rule.cube}, general});
   }
 
   bool mergeBest();

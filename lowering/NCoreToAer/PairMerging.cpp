@@ -7,19 +7,24 @@
 using namespace engram;
 using namespace engram::aer;
 
-static Rules byFrequency(Rules rules) {
-  std::map<RouteId, size_t> count;
+/// The rarest route first; rules of one route in their order.
+static Rules byFrequency(const Rules &rules) {
+  std::map<RouteId, Rules> groups;
   for (const Rule &rule : rules)
-    ++count[rule.route];
-  std::stable_sort(rules.begin(), rules.end(), [&](const Rule &a, const Rule &b) {
-    return std::pair(count[a.route], a.route) < std::pair(count[b.route], b.route);
-  });
-  return rules;
+    groups[rule.route].push_back(rule);
+  std::vector<std::pair<size_t, RouteId>> order;
+  for (auto &[route, group] : groups)
+    order.push_back({group.size(), route});
+  std::sort(order.begin(), order.end());
+  Rules result;
+  for (auto [count, route] : order)
+    result.insert(result.end(), groups[route].begin(), groups[route].end());
+  return result;
 }
 
 std::optional<Rules> engram::aer::mergePairs(Rules rules, const std::vector<Cube> &forbidden,
                                              Work &work) {
-  rules = byFrequency(std::move(rules));
+  rules = byFrequency(rules);
   Rules merged;
   std::vector<Cube> others; // of routes to come, then forbidden
   for (const Rule &rule : rules)
@@ -64,8 +69,8 @@ Rules engram::aer::mergeRanges(Rules rules) {
     all |= rule.cube.mask;
   all |= (all & -all) - 1;
   Rules given = rules;
-  std::stable_sort(rules.begin(), rules.end(),
-                   [](const Rule &a, const Rule &b) { return a.cube.key < b.cube.key; });
+  std::sort(rules.begin(), rules.end(),
+            [](const Rule &a, const Rule &b) { return a.cube.key < b.cube.key; });
   auto last = [&](size_t k) { return rules[k].cube.key | (~rules[k].cube.mask & all); };
   for (size_t k = 0; k < rules.size(); ++k) {
     uint64_t low = ~rules[k].cube.mask & all;

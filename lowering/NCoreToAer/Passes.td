@@ -100,8 +100,8 @@ def MinimizeTablesPass : Pass<"aer-minimize-tables", "::mlir::ModuleOp"> {
     What comes to a router is found by following each block of keys from its router through the tables as they are. Keys
     of blocks that do not come by, and keys that no neuron has, may match any entry. With `default_routes`, what
     comes in on a link and leaves on the opposite one needs no entry; it may have one, so that an entry for others can
-    cover it if that is its route. Packets that are lost stay lost. In bits in which all keys that an entry serves
-    agree, its mask is 1.
+    cover it if that is its route. Packets that are lost stay lost. In bits in which all keys that the table routes
+    agree, masks are 1.
 
     The search is described in `docs/mapping.md`. It starts from the smallest table of nested ranges (Draves et al.
     1999), from pair merging and from ordered covering (Mundy et al. 2016), and is never worse than any of them.

@@ -146,6 +146,11 @@ LogicalResult test::addRandomRoutes(ModuleOp module, Random &random) {
   route.defaultRoutes = random.next(2) == 0 ? "on" : "off";
   route.merge = std::array{"none", "exact", "reaching"}[random.next(3)];
   pm.addPass(aer::createRoutePass(route));
+  aer::MinimizeTablesPassOptions minimize;
+  minimize.all = true;
+  minimize.effort = 1;
+  if (random.next(2) == 0)
+    pm.addPass(aer::createMinimizeTablesPass(minimize));
   return pm.run(module);
 }
 

@@ -8,7 +8,7 @@
 // RUN: engram-opt %s --aer-minimize-tables | FileCheck %s --check-prefix=NO-ROUTES
 
 // The keys of @s0 to @s3 are 0, 4, 8 and 12, that of @far is 16. Of one route, the three entries become one behind the
-// entry that it would hide. No key has a bit above 16, so no mask has a 0 there.
+// entry that it would hide. No key has a bit above 16, so masks are 1 there.
 // CHECK-LABEL: aer.routes
 // CHECK-NEXT: table at [0, 0] {
 // CHECK-NEXT: entry key 0x00000010 mask 0xfffffffc links [0]
