@@ -5,6 +5,7 @@
 #include "tools/engram/ReportMapping.h"
 #include "tools/engram/ReportNetwork.h"
 #include "tools/engram/ReportPage.h"
+#include "tools/engram/ReportSimulation.h"
 #include "tools/engram/TargetJson.h"
 
 #include "dialects/Aer/IR/AerOps.h"
@@ -173,6 +174,14 @@ static int runReport(const ReportArguments &arguments) {
   std::optional<Json> report = makeReport(*loaded, mapping, arguments.machine.rates);
   if (!report)
     return inputFault;
+  if (mapping) {
+    Json simulation;
+    code = reportSimulation(loaded->network, arguments.machine, arguments.input, simulation);
+    if (code != done)
+      return code;
+    if (!simulation.is_null())
+      (*report)["simulation"] = std::move(simulation);
+  }
   constexpr auto replace = Json::error_handler_t::replace;
   return writeText(arguments.output, arguments.json ? report->dump(1, ' ', false, replace) + "\n"
                                                     : reportPage(*report));

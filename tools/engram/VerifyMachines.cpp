@@ -12,6 +12,7 @@
 #include "dialects/Neuro/Transforms/ProbeStates.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/Pass/PassManager.h"
+#include "tools/engram/SpiNNakerRun.h"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -221,6 +222,12 @@ int VerifiedMachines::buildCores(ModuleOp module, const MachineArguments &argume
   if (arguments.model == "rtl" && !runsOnChip)
     return failCall(fmt::format("'--model rtl' is for fixed-point networks on 'engram-a1'; give "
                                 "'--quantize' and such a target"));
+  if (llvm::StringRef(target.name).starts_with("spinnaker-") && sumsAreExact(networkOf(form)))
+    return buildSpiNNaker(form, arguments, like);
+  if (isSpiNNakerModel(arguments.model))
+    return failCall(fmt::format("'--model {}' is for fixed-point networks on SpiNNaker; give "
+                                "'--quantize' and such a target",
+                                arguments.model));
   MachineArguments golden = arguments;
   golden.model = "golden";
   int code = runsOnChip ? buildChip({"chip",
@@ -245,6 +252,25 @@ int VerifiedMachines::buildChip(VerifiedMachine verified, const MachineArguments
     return fault.empty() ? std::vector<std::string>() : std::vector<std::string>{fault};
   };
   return add(std::move(verified), alignMachine(networkOf(mapped), std::move(*chip)));
+}
+
+int VerifiedMachines::buildSpiNNaker(ModuleOp mapped, const MachineArguments &arguments,
+                                     const std::string &like) {
+  FailureOr<std::unique_ptr<spinnaker::SpiNNakerMachine>> made =
+      simulateSpiNNaker(networkOf(mapped), arguments);
+  if (failed(made))
+    return inputFault;
+  bool isArm = arguments.model == "arm";
+  VerifiedMachine verified{isArm ? "arm" : "fast",
+                           isArm ? "simulated machine: packets in time, ARM binaries"
+                                 : "simulated machine: packets in time, programs as host code",
+                           like, "", mapped};
+  verified.faults = [machine = made->get()] {
+    std::string fault = machine->fault();
+    return fault.empty() ? std::vector<std::string>() : std::vector<std::string>{fault};
+  };
+  std::unique_ptr<Machine> machine = std::move(*made);
+  return add(std::move(verified), alignMachine(networkOf(mapped), std::move(machine)));
 }
 
 int VerifiedMachines::build(ModuleOp module, const VerifyMachinesArguments &arguments,

@@ -55,6 +55,8 @@ private:
   int buildFixed(mlir::ModuleOp module, const FixedPointArguments &arguments,
                  const InputArguments &input);
   int buildCores(mlir::ModuleOp module, const MachineArguments &arguments);
+  int buildSpiNNaker(mlir::ModuleOp mapped, const MachineArguments &arguments,
+                     const std::string &like);
   int buildChip(VerifiedMachine verified, const MachineArguments &arguments);
 };
 

@@ -406,7 +406,7 @@ function targetSection() {
 const root = document.getElementById("report");
 for (const part
          of [tiles, excess, networkSection, machineSection, trafficSection, keySection, delaySection,
-             quantizationSection, predictionSection, targetSection]) {
+             quantizationSection, predictionSection, simulationSection, targetSection]) {
   // What goes wrong in one section must not take the others with it.
   try {
     const element = part();
