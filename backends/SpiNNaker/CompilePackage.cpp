@@ -706,6 +706,9 @@ void PackageCompiler::describe() {
       if (entry.state)
         described.states.push_back(
             variableOf(neuro::StateOp(entry.state).getName(), entry.type, entry.word));
+    for (neuro::InputOp port : population.program.ports)
+      described.ports.push_back(
+          {port.getName().str(), cast<fx::FixedType>(port.getType()).getFractionBits()});
     described.graded = bool(population.program.output);
     described.output = {"output", 0, 1, false, 0};
     if (described.graded)

@@ -142,10 +142,14 @@ static std::string manifestOf(const Package &package) {
     ordered_json states = ordered_json::array();
     for (const Variable &state : population.states)
       states.push_back(describe(state));
+    ordered_json ports = ordered_json::array();
+    for (const Port &port : population.ports)
+      ports.push_back({{"name", port.name}, {"fraction_bits", port.fractionBits}});
     populations.push_back({{"name", population.name},
                            {"neurons", population.neurons},
                            {"parts", describe(population.parts, false)},
                            {"states", states},
+                           {"ports", ports},
                            {"graded", population.graded},
                            {"output", describe(population.output)}});
   }

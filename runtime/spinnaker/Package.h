@@ -84,11 +84,18 @@ struct Variable {
   int fractionBits = 0;
 };
 
+/// What the number of a port in synapses' types means.
+struct Port {
+  std::string name;
+  int fractionBits = 0; ///< of its sums
+};
+
 struct PackagePopulation {
   std::string name;
   int64_t neurons = 0;
   std::vector<Part> parts;
   std::vector<Variable> states;
+  std::vector<Port> ports; ///< those that synapses lead to
   Variable output; ///< as packets carry it; 0 or 1 if it is not graded
   bool graded = false;
 };

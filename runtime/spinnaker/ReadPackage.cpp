@@ -428,6 +428,9 @@ void Reader::readPopulation(const Node &node) {
     node.at("parts").wrong("are not all of its neurons");
   for (const Node &state : node.at("states").list())
     population.states.push_back(readVariable(state, words));
+  for (const Node &port : node.at("ports").list())
+    population.ports.push_back(
+        {port.at("name").text(), static_cast<int>(port.at("fraction_bits").integer(-64, 64))});
   population.graded = node.at("graded").boolean();
   population.output = readVariable(node.at("output"), 1);
   package.populations.push_back(std::move(population));

@@ -132,7 +132,8 @@ void *memset(void *to, int value, size_t bytes) {
   return to;
 }
 
-#define ALIAS(name, of) extern __typeof(of) name __attribute__((alias(#of)))
+#define ALIAS_OF(name, of) extern __typeof(of) name __attribute__((alias(#of)))
+#define ALIAS(name, of) ALIAS_OF(name, of)
 ALIAS(__aeabi_memcpy, memcpy);
 ALIAS(__aeabi_memcpy4, memcpy);
 ALIAS(__aeabi_memcpy8, memcpy);
