@@ -2,6 +2,7 @@
 #include "tools/engram/FixedPoint.h"
 #include "tools/engram/LoadNetwork.h"
 #include "tools/engram/Machines.h"
+#include "tools/engram/ReportChip.h"
 #include "tools/engram/ReportMapping.h"
 #include "tools/engram/ReportNetwork.h"
 #include "tools/engram/ReportPage.h"
@@ -174,6 +175,15 @@ static int runReport(const ReportArguments &arguments) {
   std::optional<Json> report = makeReport(*loaded, mapping, arguments.machine.rates);
   if (!report)
     return inputFault;
+  if (mapping && isFixedPoint(loaded->network)) {
+    Json chip;
+    ncore::Target target = ncore::targetOf(ncore::targetAttrOf(*loaded->module));
+    code = reportChip(loaded->network, target, arguments.machine, arguments.input, chip);
+    if (code != done)
+      return code;
+    if (!chip.is_null())
+      (*report)["chip"] = std::move(chip);
+  }
   if (mapping) {
     Json simulation;
     code = reportSimulation(loaded->network, arguments.machine, arguments.input, simulation);

@@ -383,6 +383,61 @@ function predictionSection() {
           null);
 }
 
+function chipSection() {
+  const chip = report.chip;
+  if (!chip) return null;
+  const title = "On the chip";
+  if (chip.not_run)
+    return section("chip", title, h("p", {class: "muted"}, `The network did not run on the chip: ${chip.not_run}.`));
+  const measured = chip.model === "rtl", {energy} = chip;
+  const parts = energy.parts.map((p, k) => ({...p, k, value: p.joules || 0}));
+  const total = parts.reduce((sum, p) => sum + p.value, 0);
+  const busiest = chip.cores.reduce((most, c) => Math.max(most, c.row_cycles + c.update_cycles), 0);
+  return section(
+      "chip", title,
+      h("p", {class: "muted"},
+        `${plural(chip.steps, "step")} of ${plural(chip.samples, "sample")}: spikes, operations and packets of the golden model, ` +
+            (measured ? "cycles and stalls counted by the RTL in Verilator." :
+                        "cycles by the model of cost; '--model rtl' counts them on the RTL.")),
+      h("ul", {class: "tiles"},
+        [
+          tile("cycles a step", number(chip.cycles_per_step),
+               measured ? `${number(chip.predicted_cycles_per_step)} by the model of cost` :
+                          `${number(chip.predicted_longest_step)} in the longest`),
+          tile("time a step", withUnit(chip.seconds_per_step, "s"), `at ${withUnit(target.clock_hz, "Hz")}`),
+          tile("operations a cycle", number(chip.sops_per_cycle), `${number(chip.sops_per_step)} a step`),
+          tile("stalls a step", number(chip.stalls_per_step), measured ? "cycles" : "not counted without the RTL"),
+          tile("energy a step", withUnit(energy.joules_per_step, "J"), "an estimate")
+        ]),
+      longTable(
+          "Cores, a step",
+          [
+            ["core", c => `(${c.at.join(", ")})`], ["spikes of the host", c => number(c.host_spikes), "n"],
+            ["of cores", c => number(c.core_spikes), "n"], ["operations", c => number(c.sops), "n"],
+            ["cycles of rows", c => number(c.row_cycles), "n"],
+            ["of updates", c => number(c.update_cycles), "n"],
+            ["together", c => [meter((c.row_cycles + c.update_cycles) / busiest), " ", number(c.row_cycles + c.update_cycles)], "n"]
+          ],
+          chip.cores, 16),
+      chip.links.length ?
+          longTable(
+              "Busiest links", [["link", l => linkText(l)], ["packets a step", l => number(l[3]), "n"]],
+              chip.links, 8) :
+          h("p", {}, "No packet crosses a link between cores."),
+      h("h3", {}, "Energy, estimated"),
+      h("p", {class: "muted"}, `Counts of the run, times the ${energy.source}.`),
+      stackedBar(parts, "J", "Energy of a step on the chip"),
+      table(
+          "What a step costs on the chip",
+          [
+            ["part", p => [swatch(p.k), p.name]],
+            ["number a step", p => (p.unit === "W" ? withUnit(p.count, "s") : number(p.count)), "n"],
+            ["each", p => withUnit(p.each, p.unit), "n"], ["energy", p => withUnit(p.joules, "J"), "n"],
+            ["share", p => (total ? percent(p.value / total) : "\u2013"), "n"]
+          ],
+          parts, ["together", "", "", withUnit(energy.joules_per_step, "J"), ""]));
+}
+
 const fieldText = v =>
     (v === null || v === undefined ? "\u2013" :
          Array.isArray(v)          ? (v.length ? JSON.stringify(v) : "none") :
@@ -406,7 +461,7 @@ function targetSection() {
 const root = document.getElementById("report");
 for (const part
          of [tiles, excess, networkSection, machineSection, trafficSection, keySection, delaySection,
-             quantizationSection, predictionSection, simulationSection, targetSection]) {
+             quantizationSection, predictionSection, chipSection, simulationSection, targetSection]) {
   // What goes wrong in one section must not take the others with it.
   try {
     const element = part();
