@@ -3,7 +3,7 @@
 # CMake configures as its own verilate() does: a module that cannot be read stops only what needs it. PACKAGE names, in
 # full, the file of the chip's sizes, in the place of engram_chip_pkg.sv. FAST leaves assertions out.
 find_program(VERILATOR_EXECUTABLE verilator)
-option(ENGRAM_RTL_COVERAGE "count the lines and toggles that RTL tests reach" OFF)
+option(ENGRAM_RTL_COVERAGE "count the lines and cover points that the tests of RTL blocks reach" OFF)
 
 # Parity and SECDED are sums over bits, which processors count in an instruction, if they may.
 include(CheckCXXCompilerFlag)
@@ -23,6 +23,9 @@ if(VERILATOR_EXECUTABLE AND NOT TARGET engram_verilated)
   target_include_directories(engram_verilated SYSTEM PUBLIC ${runtime} ${runtime}/vltstd)
   target_compile_options(engram_verilated PRIVATE -w)
   target_link_libraries(engram_verilated PUBLIC ZLIB::ZLIB Threads::Threads)
+  if(ENGRAM_RTL_COVERAGE)
+    target_compile_definitions(engram_verilated PUBLIC VM_COVERAGE=1)
+  endif()
 endif()
 
 function(engram_verilate name)
@@ -47,7 +50,7 @@ function(engram_verilate name)
     OUTPUT ${folder}/V${ARG_TOP}.all.cpp ${folder}/V${ARG_TOP}.h
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${folder}
     COMMAND ${VERILATOR_EXECUTABLE} ${flags} ${ARG_FLAGS} --Mdir ${folder} ${waivers} ${ARG_RTL}
-    COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} -DOUTPUT=${folder}/V${ARG_TOP}.all.cpp
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} -DOUTPUT=${folder}/V${ARG_TOP}.all.cpp -DCOVERAGE=${ENGRAM_RTL_COVERAGE}
             -P ${PROJECT_SOURCE_DIR}/rtl/OneFile.cmake
     DEPENDS ${ARG_RTL} ${waivers}
     COMMENT "Verilating ${ARG_TOP}"

@@ -472,4 +472,10 @@ module engram_neuron_engine #(
     end
   end
 
+  // What tests have to reach: every opcode, and a spike that waits.
+  for (genvar k = 0; k < 28; k++) begin : g_cover
+    always_ff @(posedge clk_i) cover (rst_ni && x_valid_q && x_done && x_opcode == 6'(k));
+  end
+  always_ff @(posedge clk_i) cover (rst_ni && x_valid_q && x_sends && !x_done);
+
 endmodule

@@ -282,4 +282,17 @@ module engram_router #(
     end
   end
 
+  // What tests have to reach: every kind of flit, what goes wrong with them, forks and full queues.
+  for (genvar k = 0; k < 4; k++) begin : g_cover_kind
+    always_ff @(posedge clk_i) cover (rst_ni && |take && parity_good && kind == 2'(k));
+  end
+  for (genvar v = 0; v < 2; v++) begin : g_cover_full
+    always_ff @(posedge clk_i) cover (rst_ni && in_valid_i[2*engram_pkg::PortWest + v] && !in_ready_o[2*engram_pkg::PortWest + v]);
+  end
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && parity_o);
+    cover (rst_ni && unrouted_o);
+    cover (rst_ni && |take && (ports & (ports - 5'd1)) != '0);
+  end
+
 endmodule

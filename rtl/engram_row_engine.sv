@@ -449,4 +449,17 @@ module engram_row_engine #(
     end
   end
 
+  // What tests have to reach: every format, every way in which a row ends, and what holds it up.
+  for (genvar k = 0; k < 3; k++) begin : g_cover
+    always_ff @(posedge clk_i) cover (rst_ni && uses_data && format_q == 2'(k) && left_q != '0);
+  end
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && stall_o);
+    cover (rst_ni && uses_data && conflict);
+    cover (rst_ni && w_go && !in_data_q && header_bad);
+    cover (rst_ni && no_next);
+    cover (rst_ni && w_go && w_double_q);
+    cover (rst_ni && f_dead);
+  end
+
 endmodule

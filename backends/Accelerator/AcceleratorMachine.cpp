@@ -47,6 +47,7 @@ public:
 
   void reset() override {
     now = 0;
+    spikesKnown = false;
     error.clear();
     for (neuro::SourceState &source : sources)
       source.reset();

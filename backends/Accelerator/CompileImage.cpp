@@ -47,21 +47,29 @@ FailureOr<ChipParameters> engram::a1::chipOf(ncore::TargetAttr attr, Location lo
   if (!isWhole(target.crossbarRows, CrossbarSizes::rows) ||
       !isWhole(target.crossbarColumns, CrossbarSizes::columns))
     return refuse("expected crossbars of 128 rows and 128 columns");
-  const std::tuple<const char *, int, int> fields[] = {
-      {"neurons", chip.neurons, 256},
-      {"delay_slots", chip.slots, 16},
-      {"ports", chip.ports, 4},
-      {"state_words", chip.stateWords, 8},
-      {"program_length", chip.instructions, 64},
-      {"synapse_words", chip.synapseWords, 16384},
-      {"fan_in", chip.axons, 4096},
-      {"table_entries", chip.routeEntries, 64},
-      {"accumulator_bits", chip.accumulatorBits, 24}};
-  // The fields of instructions, rows and flits have room for these and no more.
-  for (auto [name, value, limit] : fields)
-    if (value < 1 || value > limit)
-      return refuse(Twine("expected '") + name + "' to be 1 to " + Twine(limit) + ", got " +
-                    Twine(value));
+  struct Field {
+    const char *name;
+    int value, least, most;
+  };
+  const Field fields[] = {{"neurons", chip.neurons, 64, 256},
+                          {"delay_slots", chip.slots, 2, 16},
+                          {"ports", chip.ports, 4, 4},
+                          {"state_words", chip.stateWords, 2, 8},
+                          {"program_length", chip.instructions, 2, 64},
+                          {"synapse_words", chip.synapseWords, 4096, 16384},
+                          {"fan_in", chip.axons, 2, 4096},
+                          {"table_entries", chip.routeEntries, 2, 64}};
+  // The fields of instructions, rows and flits have room for these and no more; memories are
+  // addressed by all values of their bits.
+  for (auto [name, value, least, most] : fields)
+    if (value < least || value > most || (value & (value - 1)))
+      return refuse(least == most
+                        ? Twine("expected '") + name + "' to be " + Twine(most) + ", got " +
+                              Twine(value)
+                        : Twine("expected '") + name + "' to be a power of two from " +
+                              Twine(least) + " to " + Twine(most) + ", got " + Twine(value));
+  if (chip.accumulatorBits != 24)
+    return refuse("expected 'accumulator_bits' to be 24, got " + Twine(chip.accumulatorBits));
   return chip;
 }
 
