@@ -72,7 +72,6 @@ constexpr uint32_t stubCode[] = {0xe321f092 /* msr cpsr_c, #0x92 */, 0xe321f0d1 
 constexpr uint32_t irqVector = 0x18, fiqVector = 0x1c, cpsrIrqOff = 0x80, cpsrFiqOff = 0x40;
 /// Assumptions: a register of the core's own devices, a word of SDRAM or of the system's memory.
 constexpr uint32_t deviceCycles = 3, systemCycles = 20, interruptCycles = 4;
-constexpr uint32_t sliceCycles = 100;
 constexpr uint64_t startCycles = 2000000000;
 
 class ArmProcessor final : public Processor {
@@ -111,7 +110,7 @@ private:
 
   // Time: 'sliceStart' and the cycles since.
   Time sliceStart = 0;
-  uint64_t cycles = 0, sliceLimit = sliceCycles;
+  uint64_t cycles = 0, sliceLimit = 100;
   uint32_t blockEnd = 0, notTaken = 0, sleepPc = 0;
   bool sleeping = false, scheduled = false, starting = false;
   std::string stopped;
@@ -418,7 +417,7 @@ void ArmProcessor::wake(Time now) {
     sleeping = false;
   if (sleeping)
     return;
-  run(now, sliceCycles);
+  run(now, setup.sliceCycles);
   if (stopped.empty() && !sleeping) {
     scheduled = true;
     host.wakeAt(number, std::max(localTime(), now + host.timing().cpuCycle));

@@ -18,6 +18,7 @@ struct ArmCoreSetup {
   uint32_t processor = 1;
   uint32_t data = 0;       ///< address of its data
   uint32_t tickCycles = 0; ///< clock cycles of a tick
+  uint32_t sliceCycles = 100;
 };
 
 /// Runs in slices of up to half a microsecond, between which it sees interrupts: at the boundary of

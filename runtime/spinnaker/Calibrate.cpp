@@ -47,7 +47,8 @@ public:
   bool canSend(int) const override { return true; }
   void send(int, Packet, Time) override {}
   void sendAt(int, Packet, Time time) override { queue.push(std::max(time, now), Sent, 0); }
-  void received(int, Time) override {}
+  void received(int, Time time) override { lastReceived = time; }
+  Time lastReceived = -1;
   void transfer(int, void *to, uint32_t from, uint32_t count, bool writes, Time time) override {
     own = to;
     address = from;
@@ -58,19 +59,24 @@ public:
   void fault(int, Fault, const std::string &, uint64_t) override {}
 
   void runUntil(Time end) {
-    while (queue.nextTime() <= end) {
-      Event event = queue.pop();
-      now = event.time;
-      if (event.kind == Wake) {
-        processor->wake(now);
-      } else if (event.kind == Sent) {
-        processor->sent(now);
-      } else {
-        toSystem ? sdram.write(address, own, bytes) : sdram.read(address, own, bytes);
-        processor->transferred(now);
-      }
-    }
+    while (queue.nextTime() <= end)
+      runNext();
     now = end;
+  }
+  bool runNext() {
+    if (queue.empty())
+      return false;
+    Event event = queue.pop();
+    now = event.time;
+    if (event.kind == Wake) {
+      processor->wake(now);
+    } else if (event.kind == Sent) {
+      processor->sent(now);
+    } else {
+      toSystem ? sdram.write(address, own, bytes) : sdram.read(address, own, bytes);
+      processor->transferred(now);
+    }
+    return true;
   }
 
 private:
@@ -88,6 +94,8 @@ public:
       : package(package), core(core), timing(timing) {}
   /// Adds samples of a run with some of the neurons; false if the binary does not run.
   bool run(uint32_t neurons, std::vector<Sample> &samples);
+  /// The time of the FIQ; false if the binary does not run.
+  bool runFiq(CostModel &model);
 
 private:
   const Package &package;
@@ -97,6 +105,8 @@ private:
 
   const core_data &header() const { return *reinterpret_cast<const core_data *>(core.data.data()); }
   uint32_t knownKey(uint32_t random) const;
+  bool load(Bench &bench, uint32_t neurons, uint32_t sliceCycles) const;
+  void shortenRows(std::vector<uint32_t> &data) const;
   void feed(Bench &bench, int tick, uint32_t steps) const;
 };
 
@@ -129,9 +139,30 @@ void Measurement::feed(Bench &bench, int tick, uint32_t step) const {
   bench.sdram.setWord(channel, step + 1);
 }
 
-bool Measurement::run(uint32_t neurons, std::vector<Sample> &samples) {
-  Bench bench(timing);
+// Rows of a fifth, two fifths ... of their synapses, so that the time of a synapse can be told from
+// that of a row.
+void Measurement::shortenRows(std::vector<uint32_t> &data) const {
+  const core_data &h = header();
+  if (h.kind != CORE_KIND_NEURONS ||
+      h.table + uint64_t(h.entries) * sizeof(core_entry) > 4 * data.size() ||
+      h.block_table + uint64_t(h.blocks) * sizeof(core_block) > 4 * data.size())
+    return;
+  const auto *entries = reinterpret_cast<const core_entry *>(core.data.data() + h.table / 4);
+  const auto *blocks = reinterpret_cast<const core_block *>(core.data.data() + h.block_table / 4);
+  for (uint32_t e = 0; e < h.entries; ++e)
+    for (uint32_t b = 0; b < entries[e].blocks && entries[e].first_block + b < h.blocks; ++b) {
+      const core_block &block = blocks[entries[e].first_block + b];
+      for (uint32_t n = 0; n < entries[e].neurons; ++n) {
+        uint64_t row = (uint64_t(h.rows) + block.offset) / 4 + uint64_t(n) * block.words;
+        if (row + 1 < data.size())
+          data[row + 1] = data[row + 1] * (1 + randomWord(3, n, b) % 5) / 5;
+      }
+    }
+}
+
+bool Measurement::load(Bench &bench, uint32_t neurons, uint32_t sliceCycles) const {
   std::vector<uint32_t> data = core.data;
+  shortenRows(data);
   reinterpret_cast<core_data *>(data.data())->neurons = neurons;
   bench.sdram.addRegion(core.address, std::move(data), core.bytes);
   const PackageKind &kind = package.kinds[core.kind];
@@ -141,11 +172,41 @@ bool Measurement::run(uint32_t neurons, std::vector<Sample> &samples) {
   ArmCoreSetup setup;
   setup.data = core.address;
   setup.tickCycles = 200000;
+  setup.sliceCycles = sliceCycles;
   Expected<std::unique_ptr<Processor>> made =
       makeArmProcessor(bench, 0, std::make_shared<ArmProgram>(std::move(*program)), setup);
   if (!made || !(*made)->start().empty())
     return false;
   bench.processor = std::move(*made);
+  return true;
+}
+
+// The register is read as soon as the FIQ has begun; one packet after another, it is read once a
+// FIQ.
+bool Measurement::runFiq(CostModel &model) {
+  Bench bench(timing);
+  if (header().kind != CORE_KIND_NEURONS || !load(bench, header().neurons, 1))
+    return false;
+  bench.runUntil(millisecond);
+  Time begin = bench.now, times[4];
+  for (Time &time : times) {
+    bench.lastReceived = -1;
+    bench.processor->take(multicast(knownKey(7)), bench.now);
+    while (bench.lastReceived < 0)
+      if (!bench.runNext())
+        return false;
+    time = bench.lastReceived;
+  }
+  auto cyclesOf = [&](Time time) { return double(time) / double(timing.cpuCycle); };
+  model.packetRead = cyclesOf(times[0] - begin);
+  model.fiq = cyclesOf(times[3] - times[2]);
+  return true;
+}
+
+bool Measurement::run(uint32_t neurons, std::vector<Sample> &samples) {
+  Bench bench(timing);
+  if (!load(bench, neurons, 100))
+    return false;
   Time period = 20 * millisecond;
   core_counters before = bench.processor->counters();
   Time busyBefore = bench.processor->busy();
@@ -154,12 +215,15 @@ bool Measurement::run(uint32_t neurons, std::vector<Sample> &samples) {
     bench.processor->tick(bench.now);
     Time begin = bench.now;
     bench.runUntil(begin + period / 2);
-    // 0 to 60 packets, of which some are for nobody.
+    // 0 to 60 packets, of which a few are for nobody.
     int packets = header().kind == CORE_KIND_NEURONS ? tick * tick % 61 : 0;
     for (int k = 0; k < packets; ++k) {
       uint32_t random = randomWord(1, static_cast<uint32_t>(k), static_cast<uint32_t>(tick));
-      bench.processor->take(multicast(random % 5 == 4 ? ~random : knownKey(random)), bench.now);
-      bench.runUntil(bench.now + 20 * microsecond);
+      bench.processor->take(multicast(random % 10 == 9 ? ~random : knownKey(random)), bench.now);
+      // In bursts, as after a tick.
+      do
+        bench.runUntil(bench.now + 500 * nanosecond);
+      while (!bench.processor->canTake(bench.now));
     }
     bench.runUntil(begin + period);
     core_counters after = bench.processor->counters();
@@ -230,6 +294,7 @@ std::vector<CostModel> calibrate(const Package &package, const Timing &timing) {
     if (neurons > 1 && !isSource)
       measurement.run(neurons / 2, samples);
     models[k] = fit(samples);
+    measurement.runFiq(models[k]);
   }
   return models;
 }

@@ -8,7 +8,8 @@ namespace engram::spinnaker {
 
 /// Fitted to the ARM binary by Calibrate.cpp; the defaults are those of the targets.
 struct CostModel {
-  double packet = 60;     ///< in the FIQ
+  double fiq = 60;        ///< of a packet: until the next one can be taken
+  double packet = 60;     ///< the FIQ, and looking for its rows
   double packetRead = 20; ///< of it, until the receive register is free
   double tick = 300;      ///< timer interrupt, and what an update takes beside its neurons
   double neuron = 230;    ///< update of a neuron

@@ -127,6 +127,7 @@ bool Fabric::canSend(int chip, int processor) const {
 
 void Fabric::send(int chip, int processor, Flight flight, Time now) {
   ++flights;
+  flight.processor = static_cast<int16_t>(processor);
   flight.packet.setTimeStamp(phase);
   putIn(chip, numLinks + processor, flight, now);
 }
@@ -209,7 +210,8 @@ Route Fabric::busyOutputs(int chip, const Route &route, Time now) {
 void Fabric::lose(Fault fault, int chip, const Flight &flight, const std::string &why) {
   if (!faults.wantsText(fault))
     return faults.add(fault);
-  std::string from = flight.link >= 0 ? fmt::format(" from link {}", linkNames[flight.link]) : "";
+  std::string from = flight.link >= 0 ? fmt::format(" from link {}", linkNames[flight.link])
+                                      : fmt::format(" from processor {}", flight.processor);
   faults.add(fault, fmt::format("key 0x{:08x} of tick {} at chip {}{}{}", flight.packet.key,
                                 flight.tick, placeOf(chip), from, why));
 }

@@ -16,9 +16,10 @@ namespace engram::spinnaker {
 /// A packet under way, with what only the simulator knows of it.
 struct Flight {
   Packet packet;
-  int32_t tick = 0;    ///< in which it was sent
-  int32_t sender = -1; ///< the core
-  int16_t link = -1;   ///< over which it came to the router it is at; -1: from a core
+  int32_t tick = 0;      ///< in which it was sent
+  int32_t sender = -1;   ///< the core
+  int16_t processor = 0; ///< that sent it, on its chip
+  int16_t link = -1;     ///< over which it came to the router it is at; -1: from a core
   uint16_t hops = 0;
 };
 

@@ -159,7 +159,7 @@ bool HostProcessor::canTake(Time now) {
 void HostProcessor::take(const Packet &packet, Time now) {
   Time begin = std::max(now, fiqFreeAt);
   registerFreeAt = begin + cycles(cost.packetRead);
-  fiqFreeAt = begin + cycles(cost.packet);
+  fiqFreeAt = begin + cycles(cost.fiq);
   uint32_t lost = core.counters.packets_lost;
   program->packet(&core, packet.key, packet.hasPayload() ? packet.payload : 1);
   if (core.counters.packets_lost != lost)

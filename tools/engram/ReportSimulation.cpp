@@ -104,6 +104,7 @@ static Json costsOf(const Simulator &machine) {
     const CostModel &cost = machine.cost(k);
     costs.push_back({{"program", machine.package().kinds[k].name},
                      {"from", cost.source},
+                     {"fiq", cost.fiq},
                      {"packet", cost.packet},
                      {"row", cost.row},
                      {"synapse", cost.synapse},

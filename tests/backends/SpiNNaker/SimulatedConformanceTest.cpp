@@ -143,3 +143,101 @@ TEST(SimulatedMachine, RandomNetworksKeepTheirBitsInBothModels) {
   EXPECT_GE(compared, 20);
   EXPECT_GE(onArm, 5);
 }
+
+//===-- time ------------------------------------------------------------------------------===//
+
+namespace {
+
+/// A random network whose neurons spike now and then, driven by Poisson sources, on a board.
+class TimedMachine : public testing::Test {
+protected:
+  std::unique_ptr<MLIRContext> context = conformance::createContext();
+  OwningOpRef<ModuleOp> fixed, mapped;
+
+  void SetUp() override {
+    auto complete = conformance::parseComplete(R"(
+      neuro.network @timed dt = 1.0 ms seed = 3 {
+        source @noise [300] is #neuro.poisson<rate = 60.0>
+        population @a [400] of @LIF_delta
+        population @b [200] of @LIF_delta
+        projection @na from @noise to @a port "spikes"
+            via #neuro.fixed_probability<probability = 0.2, weight = 2.0> delay 1.0 ms
+        projection @ab from @a to @b port "spikes"
+            via #neuro.fixed_probability<probability = 0.3, weight = 1.0> delay 2.0 ms
+        projection @ba from @b to @a port "spikes"
+            via #neuro.fixed_probability<probability = 0.1, weight = -1.0> delay 1.0 ms
+      })",
+                                               context.get());
+    ASSERT_TRUE(complete);
+    auto discrete = conformance::discretized(*complete);
+    ASSERT_TRUE(discrete);
+    fixed = conformance::quantized(*discrete, 8, 100);
+    ASSERT_TRUE(fixed);
+    mapped = conformance::mapped(*fixed, "spinnaker-1-48", "engram", 1);
+    ASSERT_TRUE(mapped);
+  }
+  std::unique_ptr<SpiNNakerMachine> make(const SimulatorOptions &options) {
+    auto made = createMachine(*mapped->getOps<neuro::NetworkOp>().begin(), options);
+    return failed(made) ? nullptr : std::move(*made);
+  }
+};
+
+} // namespace
+
+// The cost model is measured on the binaries alone; here whole cores are compared, with
+// back-pressure, recording and rows of their own.
+TEST_F(TimedMachine, FastModeTakesTheTimeOfTheArmBinaries) {
+  SimulatorOptions options;
+  auto fast = make(options);
+  options.execution = Execution::Arm;
+  auto arm = make(options);
+  ASSERT_TRUE(fast && arm);
+  auto expected = conformance::run(*arm, 60), got = conformance::run(*fast, 60);
+  EXPECT_EQ(conformance::firstDifference(expected, got, 0), "");
+  EXPECT_EQ(arm->fault(), "");
+  EXPECT_EQ(fast->fault(), "");
+  for (size_t k = 0; k < arm->simulator().package().cores.size(); ++k) {
+    double a = static_cast<double>(arm->simulator().load(k).busy),
+           f = static_cast<double>(fast->simulator().load(k).busy);
+    EXPECT_NEAR(f / a, 1, 0.12) << arm->simulator().package().cores[k].name;
+  }
+}
+
+TEST_F(TimedMachine, RunsAreRepeatedExactly) {
+  auto first = make({}), second = make({});
+  ASSERT_TRUE(first && second);
+  auto once = conformance::run(*first, 40), again = conformance::run(*second, 40);
+  EXPECT_EQ(conformance::firstDifference(once, again, 0), "");
+  EXPECT_EQ(first->simulator().eventsDone(), second->simulator().eventsDone());
+  EXPECT_EQ(first->counters(), second->counters());
+}
+
+TEST_F(TimedMachine, CongestionIsAFaultAndReinjectionRecovers) {
+  SimulatorOptions options;
+  options.router.reinjection = false;
+  options.router.wait = 4;
+  auto lossy = make(options);
+  ASSERT_TRUE(lossy);
+  conformance::run(*lossy, 20);
+  EXPECT_NE(lossy->fault().find("packets dumped"), std::string::npos) << lossy->fault();
+  EXPECT_NE(lossy->fault().find("blocked by processor"), std::string::npos) << lossy->fault();
+  options.router.reinjection = true;
+  options.router.reinjectionWait = 4;
+  auto whole = make(options);
+  ASSERT_TRUE(whole);
+  auto got = conformance::run(*whole, 20);
+  EXPECT_EQ(whole->fault(), "");
+  EXPECT_GT(whole->simulator().routerTotals().dumped, 0u);
+  EXPECT_EQ(whole->simulator().routerTotals().dumped, whole->simulator().routerTotals().reinjected);
+  EXPECT_EQ(conformance::firstDifference(conformance::run(*make({}), 20), got, 0), "");
+}
+
+TEST_F(TimedMachine, ATickThatIsTooShortIsAFaultThatSaysWhatHolds) {
+  SimulatorOptions options;
+  options.slowDown = 0.05;
+  auto machine = make(options);
+  ASSERT_TRUE(machine);
+  conformance::run(*machine, 20);
+  EXPECT_NE(machine->fault().find("steps overrun"), std::string::npos) << machine->fault();
+  EXPECT_NE(machine->fault().find("--slow-down"), std::string::npos) << machine->fault();
+}

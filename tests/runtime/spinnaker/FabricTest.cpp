@@ -271,7 +271,8 @@ TEST(Fabric, WithoutAnEntryAPacketGoesStraightOnButNotFromACore) {
   ASSERT_EQ(cores.arrivals.size(), 1u);
   EXPECT_EQ(cores.arrivals[0].chip, 24);
   EXPECT_EQ(cores.faults.count(Fault::NoRoute), 1u);
-  EXPECT_EQ(cores.faults.located(Fault::NoRoute).at(0), "key 0x00000002 of tick 0 at chip (2, 2)");
+  EXPECT_EQ(cores.faults.located(Fault::NoRoute).at(0),
+            "key 0x00000002 of tick 0 at chip (2, 2) from processor 1");
 }
 
 TEST(Fabric, APacketThatGoesRoundIsFound) {
@@ -329,7 +330,7 @@ TEST(Fabric, ABlockedPacketIsDumpedAfter240Cycles) {
   cores.run(241 * cycle);
   EXPECT_EQ(cores.faults.count(Fault::Dumped), 1u);
   EXPECT_EQ(cores.faults.located(Fault::Dumped).at(0),
-            "key 0x00000002 of tick 0 at chip (0, 0), blocked by processor 1");
+            "key 0x00000002 of tick 0 at chip (0, 0) from processor 3, blocked by processor 1");
   EXPECT_EQ(cores.fabric->counters(0).waitedFor, 240 * cycle);
 }
 

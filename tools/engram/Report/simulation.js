@@ -201,7 +201,7 @@ function simulationSection() {
                 slowest, 12),
       table("Clock cycles of the programs",
             [
-              ["program", c => c.program], ["a packet", c => number(c.packet), "n"], ["a row", c => number(c.row), "n"],
+              ["program", c => c.program], ["its FIQ", c => number(c.fiq), "n"], ["a packet", c => number(c.packet), "n"], ["a row", c => number(c.row), "n"],
               ["a synapse", c => number(c.synapse), "n"], ["a neuron", c => number(c.neuron), "n"],
               ["a spike sent", c => number(c.send), "n"], ["a tick", c => number(c.tick), "n"],
               ["from", c => `${c.from}${c.largest_error ? `, at most ${percent(c.largest_error)} off` : ""}`]
