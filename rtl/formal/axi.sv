@@ -67,6 +67,7 @@ module axi (
       // Never more responses than requests
       assert (!(awready && bvalid));
       assert (!(arready && (read || rvalid)));
+      assert (!(read && rvalid));
     end
   end
 

@@ -1,4 +1,5 @@
-// A queue holds as many words as it says, and a word of any choice leaves once, at its turn, as it came.
+// A queue never holds more words than it has places, says so rightly on both sides (the credit of the sender), and a word of
+// any choice leaves once, at its turn, as it came.
 module fifo (
   input logic       clk_i,
   input logic       in_valid_i,
@@ -25,16 +26,25 @@ module fifo (
 `else
   assign push = in_valid_i && in_ready;
 `endif
-`ifdef FIFO_LOSES_A_WORD
-  assign pop = out_valid && out_ready_i && out_data != 8'hff;
-`else
   assign pop = out_valid && out_ready_i;
-`endif
+
+  // The queue's registers, found by name when the design is flat.
+  (* hierconn *) wire [1:0] \dut.write_q ;
+  (* hierconn *) wire [1:0] \dut.read_q ;
+  (* hierconn *) wire [2:0] \dut.count_q ;
+  (* hierconn *) wire [7:0] \dut.words_q[0] ;
+  (* hierconn *) wire [7:0] \dut.words_q[1] ;
+  (* hierconn *) wire [7:0] \dut.words_q[2] ;
+  (* hierconn *) wire [7:0] \dut.words_q[3] ;
+  logic [31:0] words;
+  assign words = {\dut.words_q[3] , \dut.words_q[2] , \dut.words_q[1] , \dut.words_q[0] };
 
   // Words inside; the chosen one: its data, and how many leave before it.
   logic [3:0] inside = '0, before = '0;
   logic       chosen = 1'b0;
   logic [7:0] word = '0;
+  logic [1:0] place;
+  assign place = \dut.read_q  + before[1:0];
   always_ff @(posedge clk_i) begin
     if (rst_n) begin
       inside <= inside + 4'(push) - 4'(pop);
@@ -51,6 +61,10 @@ module fifo (
       assert (out_valid == (inside != '0));
       if (chosen) assert (before < inside);
       if (chosen && before == '0) assert (out_data == word);
+      // Why
+      assert (inside == {1'b0, \dut.count_q });
+      assert (\dut.write_q  == \dut.read_q  + \dut.count_q [1:0]);
+      if (chosen) assert (words[8*place +: 8] == word);
     end
   end
 

@@ -1,5 +1,4 @@
-// The lowest valid entry that matches wins, whatever was written in whichever order, and reads give what was written. As
-// twelve writes lead to any contents of four entries, a depth of 14 covers them all.
+// The lowest valid entry that matches wins, whatever was written in whichever order, and reads give what was written.
 module route_table (
   input logic        clk_i,
   input logic        write_i,
@@ -21,20 +20,33 @@ module route_table (
     .hit_o(hit), .route_o(route)
   );
 
-  // What was written, kept as the table keeps it, so that yosys finds both to be one.
+  // What was written
   logic [31:0] keys [4];
   logic [31:0] masks [4];
   logic [5:0]  routes [4];
   logic [3:0]  valid, match;
   logic [5:0]  first;
 
-  initial begin
-    for (int i = 0; i < 4; i++) begin
-      keys[i] = '0;
-      masks[i] = '0;
-      routes[i] = '0;
-    end
-  end
+  // And what the table keeps
+  (* hierconn *) wire [31:0] \dut.key_q[0] ;
+  (* hierconn *) wire [31:0] \dut.key_q[1] ;
+  (* hierconn *) wire [31:0] \dut.key_q[2] ;
+  (* hierconn *) wire [31:0] \dut.key_q[3] ;
+  (* hierconn *) wire [31:0] \dut.mask_q[0] ;
+  (* hierconn *) wire [31:0] \dut.mask_q[1] ;
+  (* hierconn *) wire [31:0] \dut.mask_q[2] ;
+  (* hierconn *) wire [31:0] \dut.mask_q[3] ;
+  (* hierconn *) wire [5:0] \dut.route_q[0] ;
+  (* hierconn *) wire [5:0] \dut.route_q[1] ;
+  (* hierconn *) wire [5:0] \dut.route_q[2] ;
+  (* hierconn *) wire [5:0] \dut.route_q[3] ;
+  (* hierconn *) wire [3:0] \dut.valid_q ;
+
+  logic same;
+  assign same = {\dut.key_q[0] , \dut.mask_q[0] , \dut.route_q[0] } == {keys[0], masks[0], routes[0]} &&
+                {\dut.key_q[1] , \dut.mask_q[1] , \dut.route_q[1] } == {keys[1], masks[1], routes[1]} &&
+                {\dut.key_q[2] , \dut.mask_q[2] , \dut.route_q[2] } == {keys[2], masks[2], routes[2]} &&
+                {\dut.key_q[3] , \dut.mask_q[3] , \dut.route_q[3] } == {keys[3], masks[3], routes[3]};
 
   always_ff @(posedge clk_i or negedge rst_n) begin
     if (!rst_n) valid <= '0;
@@ -49,14 +61,11 @@ module route_table (
 
   assign match = {valid[3] && keys[3] == (key_i & masks[3]), valid[2] && keys[2] == (key_i & masks[2]),
                   valid[1] && keys[1] == (key_i & masks[1]), valid[0] && keys[0] == (key_i & masks[0])};
-`ifdef TABLE_HIGHEST
-  assign first = match[3] ? routes[3] : match[2] ? routes[2] : match[1] ? routes[1] : routes[0];
-`else
   assign first = match[0] ? routes[0] : match[1] ? routes[1] : match[2] ? routes[2] : routes[3];
-`endif
 
   logic        was_read = 1'b0;
   logic [31:0] expected = '0;
+  // Memories begin with anything.
   always_ff @(posedge clk_i) begin
     was_read <= rst_n && read_i;
     if (read_i) begin
@@ -72,6 +81,11 @@ module route_table (
       if (hit) assert (route == first);
       else assert (route == '0);
       if (was_read) assert (rdata == expected);
+      // Why
+      assert (\dut.valid_q  == valid);
+      assert (same);
+    end else begin
+      assume (same);
     end
   end
 
