@@ -1,25 +1,15 @@
-// From the IR to the data of each core, the table of each chip, and the program of each kind.
+// From the IR to neurons, synapses and tables; PackageCores.cpp makes cores of them.
 #include "backends/SpiNNaker/CompilePackage.h"
-#include "backends/SpiNNaker/CoreData.h"
-#include "backends/SpiNNaker/CoreProgram.h"
-#include "backends/SpiNNaker/UpdateProgram.h"
-#include "dialects/Aer/IR/AerOps.h"
-#include "dialects/NCore/IR/NCoreOps.h"
-#include "dialects/NCore/IR/Target.h"
+#include "backends/SpiNNaker/PackageCompiler.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Start.h"
-#include "lowering/NCoreToAer/MappedNetwork.h"
 #include <cmath>
-#include <fmt/format.h>
-#include <set>
 
 using namespace mlir;
 using namespace engram;
 using namespace engram::spinnaker;
-
-static constexpr uint32_t sdramBase = 0x60000000, sdramBytes = 123469792, itcmBytes = 32768;
 
 FailureOr<MachineShape> engram::spinnaker::shapeOf(ncore::TargetAttr attr, Location location) {
   ncore::Target target = ncore::targetOf(attr);
@@ -53,108 +43,13 @@ FailureOr<MachineShape> engram::spinnaker::shapeOf(ncore::TargetAttr attr, Locat
   return shape;
 }
 
-namespace {
-
-template <typename OpT, typename PredicateT> OpT findIn(ModuleOp module, PredicateT predicate) {
+template <typename OpT, typename PredicateT>
+static OpT findIn(ModuleOp module, PredicateT predicate) {
   for (auto op : module.getOps<OpT>())
     if (predicate(op))
       return op;
   return {};
 }
-
-/// Where a neuron is: a core of neurons, and its number there.
-struct NeuronPlace {
-  uint32_t core = 0, neuron = 0;
-};
-
-struct Population {
-  neuro::PopulationOp op;
-  UpdateProgram program;
-  uint32_t kind = 0;
-  std::vector<NeuronPlace> places;
-  /// (first step, port) to a raw value a neuron.
-  std::map<std::pair<uint32_t, uint32_t>, std::vector<uint32_t>> biases;
-  bool recordsOutputs = false, recordsStates = false;
-};
-
-struct Source {
-  neuro::SourceOp op;
-  bool isUsed = false;
-  int64_t leastDelay = INT64_MAX, longestDelay = 0;
-  int fractionBits = 0;
-  uint32_t lag() const { return longestDelay == CORE_SLOTS ? 1 : 0; }
-};
-
-struct NeuronCore {
-  ncore::CoreOp op;
-  size_t population = 0;
-  std::vector<int64_t> neurons, ranges;
-  CoreContent content;
-};
-
-class PackageCompiler {
-public:
-  PackageCompiler(neuro::NetworkOp network, const PackageOptions &options)
-      : network(network), module(network->getParentOfType<ModuleOp>()), options(options) {}
-
-  FailureOr<Package> run() {
-    if (failed(findParts()) || failed(placeNeurons()) || failed(addSourceList()) ||
-        failed(addProjections()) || failed(addTables()))
-      return failure();
-    bool fits = succeeded(addKinds());
-    for (size_t k = 0; k < cores.size(); ++k)
-      fits &= succeeded(addNeuronCore(k));
-    if (!fits || failed(addSourceCores()) || failed(placeData()))
-      return failure();
-    describe();
-    return std::move(result);
-  }
-
-private:
-  neuro::NetworkOp network;
-  ModuleOp module;
-  const PackageOptions &options;
-  Package result;
-  ncore::Target target;
-  std::optional<aer::MappedNetwork> mapped;
-  aer::KeysOp keys;
-  aer::RoutesOp routes;
-  llvm::DenseMap<std::pair<StringAttr, StringAttr>, aer::KeyBlockOp> blocks;
-  std::vector<Population> populations;
-  llvm::DenseMap<StringAttr, size_t> populationNumbers, sourceNumbers;
-  std::vector<Source> sources;
-  std::vector<NeuronCore> cores;
-  std::set<size_t> sending; ///< senders that a synapse leaves
-  uint32_t sourceKind = 0;
-
-  LogicalResult findParts();
-  LogicalResult placeNeurons();
-  LogicalResult addSourceList();
-  LogicalResult addProjections();
-  LogicalResult addProjection(neuro::ProjectionOp op);
-  LogicalResult checkDelays(neuro::ProjectionOp op, const std::vector<int64_t> &delays);
-  FailureOr<uint32_t> portOf(neuro::ProjectionOp op, const Population &target);
-  void addBias(neuro::ProjectionOp op, Population &target, uint32_t port, int fraction);
-  LogicalResult addTables();
-  LogicalResult addKinds();
-  FailureOr<uint32_t> addKind(std::string name, ModuleOp update);
-  LogicalResult addNeuronCore(size_t k);
-  std::vector<uint32_t> recordsOf(const NeuronCore &core);
-  LogicalResult checkMemory(ncore::CoreOp op, const CoreImage &image);
-  LogicalResult addSourceCores();
-  LogicalResult addSourceCoresAt(ncore::HostOp host);
-  LogicalResult placeData();
-  void describe();
-
-  uint32_t memoryLimit() const {
-    return result.machine.version == 1 ? CORE_MEMORY_BYTES : CORE2_MEMORY_BYTES;
-  }
-  aer::KeyBlockOp blockOf(const aer::Sender &sender) {
-    return blocks.lookup({sender.population, sender.core
-                                                 ? ncore::CoreOp(sender.core).getSymNameAttr()
-                                                 : StringAttr()});
-  }
-};
 
 //===-- what there is --===//
 
@@ -194,7 +89,7 @@ LogicalResult PackageCompiler::placeNeurons() {
     if (failed(program))
       return failure();
     populationNumbers[op.getSymNameAttr()] = populations.size();
-    Population &population = populations.emplace_back();
+    CompiledPopulation &population = populations.emplace_back();
     population.op = op;
     population.program = std::move(*program);
     population.places.resize(neuro::numElements(*op.getShape()));
@@ -203,7 +98,7 @@ LogicalResult PackageCompiler::placeNeurons() {
     auto found = populationNumbers.find(probe.getTargetAttr().getAttr());
     if (found == populationNumbers.end() || probe.getVariable() == "spikes")
       continue;
-    Population &population = populations[found->second];
+    CompiledPopulation &population = populations[found->second];
     (probe.getVariable() == "output" ? population.recordsOutputs : population.recordsStates) = true;
   }
   for (ncore::CoreOp op : mapped->cores) {
@@ -235,7 +130,7 @@ LogicalResult PackageCompiler::placeNeurons() {
 LogicalResult PackageCompiler::addSourceList() {
   for (auto op : network.getOps<neuro::SourceOp>()) {
     sourceNumbers[op.getSymNameAttr()] = sources.size();
-    Source source;
+    CompiledSource source;
     source.op = op;
     if (fx::FixedType format = neuro::outputFormatOf(network, op.getSymName())) {
       source.fractionBits = format.getFractionBits();
@@ -252,11 +147,11 @@ LogicalResult PackageCompiler::addSourceList() {
       continue;
     std::vector<int64_t> delays = neuro::delayStepsOf(projection);
     auto [least, most] = std::minmax_element(delays.begin(), delays.end());
-    Source &source = sources[found->second];
+    CompiledSource &source = sources[found->second];
     source.leastDelay = std::min(source.leastDelay, *least);
     source.longestDelay = std::max(source.longestDelay, *most);
   }
-  for (Source &source : sources)
+  for (CompiledSource &source : sources)
     if (source.lag() && source.leastDelay < 1)
       return source.op.emitOpError() << "needs delays of 0 to " << source.longestDelay
                                      << " steps, limit is 15 beside one of 0";
@@ -285,7 +180,8 @@ LogicalResult PackageCompiler::checkDelays(neuro::ProjectionOp op,
 }
 
 /// The number of a projection's port among those that are fed; failure if its sums do not fit.
-FailureOr<uint32_t> PackageCompiler::portOf(neuro::ProjectionOp op, const Population &target) {
+FailureOr<uint32_t> PackageCompiler::portOf(neuro::ProjectionOp op,
+                                            const CompiledPopulation &target) {
   neuro::InputOp input = neuro::portOf(op, neuro::modelOf(target.op));
   auto found = llvm::find(target.program.ports, input);
   if (!input || found == target.program.ports.end() || !op.getFormat() ||
@@ -304,7 +200,7 @@ FailureOr<uint32_t> PackageCompiler::portOf(neuro::ProjectionOp op, const Popula
 
 LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
   StringAttr sourceName = op.getSourceAttr().getAttr();
-  Population &target = populations[populationNumbers.lookup(op.getTargetAttr().getAttr())];
+  CompiledPopulation &target = populations[populationNumbers.lookup(op.getTargetAttr().getAttr())];
   FailureOr<uint32_t> port = portOf(op, target);
   std::vector<int64_t> delays = neuro::delayStepsOf(op);
   if (failed(port) || failed(checkDelays(op, delays)))
@@ -323,7 +219,7 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
   SmallVector<int64_t> from(*neuro::shapeOf(network, op.getSource())),
       to(*neuro::shapeOf(network, op.getTarget()));
   std::vector<int32_t> senderOf = mapped->senderOfNeurons(sourceName);
-  const Population *sender =
+  const CompiledPopulation *sender =
       isSource ? nullptr : &populations[populationNumbers.lookup(sourceName)];
   Attribute attr = op.getConnector();
   int64_t numSources = neuro::numElements(from), listed = 0;
@@ -358,7 +254,7 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
 }
 
 // A bias arrives in each step from that on in which its projection first delivers.
-void PackageCompiler::addBias(neuro::ProjectionOp op, Population &target, uint32_t port,
+void PackageCompiler::addBias(neuro::ProjectionOp op, CompiledPopulation &target, uint32_t port,
                               int fraction) {
   int64_t first = neuro::delayStepsOf(op)[0];
   if (auto source = dyn_cast<neuro::PopulationOp>(network.lookupSymbol(op.getSource())))
@@ -397,329 +293,6 @@ LogicalResult PackageCompiler::addTables() {
   }
   return success(fits);
 }
-
-//===-- programs --===//
-
-static std::string fileNameOf(StringRef name) {
-  std::string result = name.str();
-  std::replace_if(
-      result.begin(), result.end(), [](char c) { return !llvm::isAlnum(c) && c != '-'; }, '_');
-  return result.empty() ? "_" : result;
-}
-
-FailureOr<uint32_t> PackageCompiler::addKind(std::string name, ModuleOp update) {
-  auto isTaken = [&](const std::string &candidate) {
-    return llvm::any_of(result.kinds, [&](const PackageKind &k) {
-      return llvm::StringRef(k.name).equals_insensitive(candidate);
-    });
-  };
-  std::string stem = name;
-  for (int k = 2; isTaken(name); ++k)
-    name = stem + "-" + std::to_string(k);
-  PackageKind kind;
-  kind.name = name;
-  bool isFirst = result.machine.version == 1;
-  auto refuse = [&](const Error &error) {
-    return network.emitOpError() << "no program for '" << name << "': " << error.message;
-  };
-  if (options.arm) {
-    Expected<CoreProgram> program =
-        makeCoreProgram(update, isFirst ? Variant::Arm968 : Variant::CortexM4);
-    if (!program)
-      return refuse(program.error());
-    uint32_t limit = isFirst ? itcmBytes : uint32_t(CORE2_CODE_BYTES);
-    if (program->codeBytes > limit)
-      return network.emitOpError() << "program '" << name << "' needs " << program->codeBytes
-                                   << " bytes of program memory, limit is " << limit;
-    kind.elf = std::move(program->bytes);
-    kind.codeBytes = program->codeBytes;
-  }
-  if (options.host) {
-    Expected<CoreProgram> program = makeCoreProgram(update, Variant::Host);
-    if (!program)
-      return refuse(program.error());
-    kind.object = std::move(program->bytes);
-  }
-  result.kinds.push_back(std::move(kind));
-  return static_cast<uint32_t>(result.kinds.size() - 1);
-}
-
-LogicalResult PackageCompiler::addKinds() {
-  std::map<std::string, uint32_t> known;
-  for (Population &population : populations) {
-    auto [found, isNew] = known.try_emplace(population.program.text, 0);
-    if (isNew) {
-      FailureOr<uint32_t> kind = addKind(fileNameOf(neuro::modelOf(population.op).getSymName()),
-                                         *population.program.module);
-      if (failed(kind))
-        return failure();
-      found->second = *kind;
-    }
-    population.kind = found->second;
-  }
-  if (llvm::any_of(sources, [](const Source &source) { return source.isUsed; })) {
-    FailureOr<uint32_t> kind = addKind("source", ModuleOp());
-    if (failed(kind))
-      return failure();
-    sourceKind = *kind;
-  }
-  return success();
-}
-
-//===-- cores of neurons --===//
-
-/// The raw words of a value.
-static void putRaw(double value, const RecordWord &entry, uint32_t *words) {
-  auto fixed = dyn_cast<fx::FixedType>(entry.type);
-  auto raw = static_cast<int64_t>(std::ldexp(value, fixed ? fixed.getFractionBits() : 0));
-  words[0] = static_cast<uint32_t>(raw);
-  if (entry.words() == 2)
-    words[1] = static_cast<uint32_t>(raw >> 32);
-}
-
-static std::vector<double> valuesOf(neuro::PopulationOp population, const RecordWord &entry) {
-  // Both were read before, when the update program was made or the network was verified.
-  FailureOr<std::vector<double>> values = entry.state
-                                              ? neuro::initialValues(population, entry.state)
-                                              : neuro::parameterValues(population, entry.parameter);
-  return succeeded(values) && !values->empty() ? *values : std::vector<double>{0};
-}
-
-std::vector<uint32_t> PackageCompiler::recordsOf(const NeuronCore &core) {
-  const Population &population = populations[core.population];
-  uint32_t width = population.program.recordWords;
-  std::vector<uint32_t> records(core.neurons.size() * width);
-  for (const RecordWord &entry : population.program.record) {
-    std::vector<double> values = valuesOf(population.op, entry);
-    for (auto [k, neuron] : llvm::enumerate(core.neurons))
-      putRaw(values.size() == 1 ? values[0] : values[neuron], entry,
-             &records[k * width + entry.word]);
-  }
-  return records;
-}
-
-LogicalResult PackageCompiler::checkMemory(ncore::CoreOp op, const CoreImage &image) {
-  if (image.memoryBytes <= memoryLimit())
-    return success();
-  InFlightDiagnostic diagnostic = op.emitOpError();
-  ncore::CorePlace place = *op.corePlace();
-  diagnostic << "at (" << place.x << ", " << place.y << ", " << place.p << ") needs "
-             << image.memoryBytes << " bytes of data memory, limit is " << memoryLimit();
-  std::string parts;
-  for (auto [what, bytes] : image.memory)
-    parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", what, bytes);
-  diagnostic.attachNote() << "of these: " << parts;
-  return diagnostic;
-}
-
-LogicalResult PackageCompiler::addNeuronCore(size_t k) {
-  NeuronCore &core = cores[k];
-  Population &population = populations[core.population];
-  CoreContent &content = core.content;
-  core_data &header = content.header;
-  ncore::CorePlace place = *core.op.corePlace();
-  if (content.synapses.types.size() > CORE_TYPES)
-    return core.op.emitOpError() << "needs " << content.synapses.types.size()
-                                 << " types of synapses, limit is " << static_cast<int>(CORE_TYPES);
-  StringAttr name = population.op.getSymNameAttr();
-  auto block = blocks.lookup({name, core.op.getSymNameAttr()});
-  bool sends = llvm::any_of(mapped->sendersOf(name), [&](size_t sender) {
-    return mapped->senders[sender].core == core.op && sending.count(sender);
-  });
-  header.flags = CORE_RECORDS_SPIKES | (sends ? CORE_SENDS : 0) |
-                 (population.recordsOutputs ? CORE_RECORDS_OUTPUTS : 0) |
-                 (population.recordsStates ? CORE_RECORDS_STATES : 0) |
-                 (result.machine.version == 2 ? CORE_LOCAL_ROWS : 0);
-  header.neurons = static_cast<uint32_t>(core.neurons.size());
-  header.first_step = static_cast<uint32_t>(neuro::startOf(population.op));
-  header.key = block ? static_cast<uint32_t>(block.getKey()) : 0;
-  header.first_index = static_cast<uint32_t>(core.neurons.front());
-  if (core.ranges.size() > 2)
-    content.indices.assign(core.neurons.begin(), core.neurons.end());
-  header.stream = neuro::streamOf(name.getValue());
-  header.seed_low = static_cast<uint32_t>(network.getSeed());
-  header.seed_high = static_cast<uint32_t>(network.getSeed() >> 32);
-  header.ports = static_cast<uint32_t>(population.program.ports.size());
-  header.record_words = population.program.recordWords;
-  content.records = recordsOf(core);
-  content.shared.resize(population.program.sharedWords);
-  for (const RecordWord &entry : population.program.shared)
-    putRaw(valuesOf(population.op, entry)[0], entry, &content.shared[entry.word]);
-  for (const auto &[when, values] : population.biases)
-    for (int64_t neuron : core.neurons)
-      content.biases[when].push_back(values[neuron]);
-  for (const auto &[number, rows] : content.synapses.rows) {
-    aer::KeyBlockOp from = blockOf(mapped->senders[number]);
-    if (!from)
-      return core.op.emitOpError()
-             << "expected a block of keys for '" << mapped->senders[number].population.getValue()
-             << "'; run aer-allocate-keys";
-    content.senders[number] = {static_cast<uint32_t>(from.getKey()),
-                               static_cast<uint32_t>(from.getMask())};
-  }
-  CoreImage image = buildNeuronCore(content, options.bufferedSteps, memoryLimit());
-  content = {};
-  PackageCore placed;
-  placed.x = place.x;
-  placed.y = place.y;
-  placed.p = place.p;
-  placed.name = core.op.getSymName().str();
-  placed.kind = population.kind;
-  placed.bytes = image.bytes;
-  placed.memoryBytes = image.memoryBytes;
-  placed.data = std::move(image.words);
-  result.cores.push_back(std::move(placed));
-  return checkMemory(core.op, image);
-}
-
-//===-- cores of sources --===//
-
-LogicalResult PackageCompiler::addSourceCores() {
-  for (Source &source : sources)
-    result.sources.push_back({source.op.getSymName().str(),
-                              neuro::numElements(*source.op.getShape()),
-                              source.fractionBits,
-                              {}});
-  for (ncore::HostOp host : mapped->mapping.getHosts())
-    if (failed(addSourceCoresAt(host)))
-      return failure();
-  return success();
-}
-
-// Their neurons side by side are cut into equal pieces, no more than there are free cores. Those
-// that send a tick later have cores of their own.
-LogicalResult PackageCompiler::addSourceCoresAt(ncore::HostOp host) {
-  constexpr int64_t comfortable = 256; // neurons of a core, as of one of neurons
-  std::vector<size_t> byLag[2];
-  int64_t counts[2] = {0, 0};
-  for (auto name : host.getSources().getAsRange<FlatSymbolRefAttr>()) {
-    size_t k = sourceNumbers.lookup(name.getAttr());
-    if (!sources[k].isUsed)
-      continue;
-    byLag[sources[k].lag()].push_back(k);
-    counts[sources[k].lag()] += result.sources[k].neurons;
-  }
-  if (counts[0] + counts[1] == 0)
-    return success();
-  ncore::Router router = *host.router();
-  std::vector<int> free;
-  for (int p = 0; p < target.coresPerRouter; ++p)
-    if (target.isCore({router.x, router.y, p}) &&
-        llvm::none_of(result.cores, [&](const PackageCore &core) {
-          return core.x == router.x && core.y == router.y && core.p == p;
-        }))
-      free.push_back(p);
-  size_t groups = (counts[0] > 0) + (counts[1] > 0);
-  if (free.size() < groups)
-    return host.emitOpError() << "needs " << groups << " free cores at (" << router.x << ", "
-                              << router.y << ") for its sources, limit is " << free.size();
-  size_t next = free.size();
-  for (int lag : {1, 0}) {
-    if (counts[lag] == 0)
-      continue;
-    int64_t available = static_cast<int64_t>(next) - (lag == 1 && counts[0] > 0 ? 1 : 0);
-    int64_t pieces = std::min((counts[lag] + comfortable - 1) / comfortable, available);
-    if (lag == 1 && counts[0] > 0)
-      pieces =
-          std::max<int64_t>(1, std::min(pieces, available * counts[1] / (counts[0] + counts[1])));
-    int64_t size = (counts[lag] + pieces - 1) / pieces;
-    std::vector<core_segment> segments;
-    int64_t filled = 0;
-    auto finish = [&] {
-      CoreImage image = buildSourceCore(segments, lag, options.bufferedSteps);
-      PackageCore core;
-      core.x = router.x;
-      core.y = router.y;
-      core.p = free[--next];
-      core.name = fmt::format("sources_{}_{}_{}", core.x, core.y, core.p);
-      core.kind = sourceKind;
-      core.bytes = image.bytes;
-      core.memoryBytes = image.memoryBytes;
-      core.data = std::move(image.words);
-      result.cores.push_back(std::move(core));
-      segments.clear();
-      filled = 0;
-    };
-    for (size_t k : byLag[lag]) {
-      auto block = blocks.lookup({sources[k].op.getSymNameAttr(), StringAttr()});
-      if (!block)
-        return sources[k].op.emitOpError() << "expected a block of keys; run aer-allocate-keys";
-      for (int64_t first = 0; first < result.sources[k].neurons;) {
-        int64_t count = std::min(size - filled, result.sources[k].neurons - first);
-        segments.push_back({static_cast<uint32_t>(block.getKey() + first),
-                            static_cast<uint32_t>(filled), static_cast<uint32_t>(count), 0});
-        result.sources[k].parts.push_back({static_cast<uint32_t>(result.cores.size()),
-                                           {first, first + count},
-                                           static_cast<uint32_t>(filled)});
-        filled += count;
-        first += count;
-        if (filled == size)
-          finish();
-      }
-    }
-    if (filled > 0)
-      finish();
-  }
-  return success();
-}
-
-//===-- memory of chips, and what a host has to know --===//
-
-LogicalResult PackageCompiler::placeData() {
-  std::map<std::pair<int, int>, uint64_t> used;
-  for (PackageCore &core : result.cores) {
-    uint64_t &end = used[{core.x, core.y}];
-    core.address = static_cast<uint32_t>(sdramBase + end);
-    end += (uint64_t(core.bytes) + 63) / 64 * 64;
-  }
-  bool fits = true;
-  for (auto [chip, bytes] : used)
-    if (bytes > sdramBytes) {
-      network.emitOpError() << "chip (" << chip.first << ", " << chip.second << ") needs " << bytes
-                            << " bytes of memory, limit is " << sdramBytes;
-      fits = false;
-    }
-  return success(fits);
-}
-
-static Variable variableOf(StringRef name, Type type, uint32_t word) {
-  Variable variable;
-  variable.name = name.str();
-  variable.word = word;
-  if (auto fixed = dyn_cast<fx::FixedType>(type)) {
-    variable.bits = static_cast<int>(fixed.getWidth());
-    variable.isSigned = fixed.getIsSigned();
-    variable.fractionBits = fixed.getFractionBits();
-  } else {
-    variable.bits = static_cast<int>(type.getIntOrFloatBitWidth());
-    variable.isSigned = variable.bits > 1;
-  }
-  return variable;
-}
-
-void PackageCompiler::describe() {
-  for (Population &population : populations) {
-    PackagePopulation described;
-    described.name = population.op.getSymName().str();
-    described.neurons = static_cast<int64_t>(population.places.size());
-    for (const RecordWord &entry : population.program.record)
-      if (entry.state)
-        described.states.push_back(
-            variableOf(neuro::StateOp(entry.state).getName(), entry.type, entry.word));
-    for (neuro::InputOp port : population.program.ports)
-      described.ports.push_back(
-          {port.getName().str(), cast<fx::FixedType>(port.getType()).getFractionBits()});
-    described.graded = bool(population.program.output);
-    described.output = {"output", 0, 1, false, 0};
-    if (described.graded)
-      described.output = variableOf("output", population.program.output, 0);
-    result.populations.push_back(std::move(described));
-  }
-  for (auto [k, core] : llvm::enumerate(cores))
-    result.populations[core.population].parts.push_back({static_cast<uint32_t>(k), core.ranges, 0});
-}
-
-} // namespace
 
 FailureOr<Package> engram::spinnaker::compilePackage(neuro::NetworkOp network,
                                                      const PackageOptions &options) {

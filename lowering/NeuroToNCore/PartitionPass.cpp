@@ -54,9 +54,14 @@ struct PartitionPass : engram::ncore::impl::PartitionPassBase<PartitionPass> {
     if (SymbolTable(module).lookup(mapping))
       return module.emitError() << "expected '" << mapping << "' not to be taken";
     Target target = targetOf(targetAttr);
+    // Where the host will be is not known, but that makes no difference to numbers of cores.
+    if (!found->getOps<neuro::SourceOp>().empty())
+      target.reserveSourceCores({0, 0});
     FailureOr<SpikeNetwork> spikes = spikeNetworkOf(*found, {rate, rates});
     if (failed(spikes))
       return failure();
+    if (target.ownPrograms)
+      spikes->separatePrograms();
 
     // Where single neurons do not fit, a partition would only say so again, core by core.
     if (!checkNeurons(*spikes, target).empty())

@@ -61,6 +61,8 @@ struct PlacePass : engram::ncore::impl::PlacePassBase<PlacePass> {
     FailureOr<SpikeNetwork> spikes = spikeNetworkOf(found->networkOp(), {rate, rates});
     if (failed(spikes))
       return failure();
+    if (!found->getHosts().empty())
+      target.reserveSourceCores(options->host);
     Assignment assignment = assignmentOf(*found, *spikes);
     // Trees of drawn connections where that is cheap, pairs of cores elsewhere.
     Reach reach(*spikes, assignment, maxDraws);

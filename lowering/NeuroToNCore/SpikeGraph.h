@@ -76,6 +76,11 @@ struct SpikeNetwork {
   std::vector<Relation> relations;
 
   int64_t numNeurons() const; ///< without sources
+  /// For machines that share no update program between populations (`own_programs`).
+  void separatePrograms() {
+    for (size_t k = 0; k < groups.size(); ++k)
+      groups[k].program = static_cast<int>(k);
+  }
   /// The same as limits of cores count them: of each extension core those of its largest stage.
   int64_t numCountedNeurons() const;
   /// Expected number of synapses; exact for relations that are not random.

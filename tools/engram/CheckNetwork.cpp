@@ -207,6 +207,14 @@ std::string textOf(const Outcome &outcome, const ncore::Target &target,
   return text;
 }
 
+/// The machine as it is for neurons: without the cores that the network's sources take.
+ncore::Target machineFor(neuro::NetworkOp network, ncore::TargetAttr attr) {
+  ncore::Target target = ncore::targetOf(attr);
+  if (!network.getOps<neuro::SourceOp>().empty())
+    target.reserveSourceCores({0, 0});
+  return target;
+}
+
 /// What is short on the way of a discrete network to the machine; none after a diagnostic.
 std::optional<Outcome> outcomeOn(ModuleOp discrete, StringRef network, ncore::TargetAttr attr,
                                  const MachineArguments &arguments) {
@@ -218,18 +226,20 @@ std::optional<Outcome> outcomeOn(ModuleOp discrete, StringRef network, ncore::Ta
     return std::nullopt;
   ncore::SpikeNetworkOptions rates;
   rates.recording = arguments.rates;
-  FailureOr<ncore::SpikeNetwork> spikes =
-      ncore::spikeNetworkOf(delayed->lookupSymbol<neuro::NetworkOp>(network), rates);
+  auto mapped = delayed->lookupSymbol<neuro::NetworkOp>(network);
+  FailureOr<ncore::SpikeNetwork> spikes = ncore::spikeNetworkOf(mapped, rates);
   if (failed(spikes))
     return std::nullopt;
-  ncore::Target target = ncore::targetOf(attr);
+  ncore::Target target = machineFor(mapped, attr);
+  if (target.ownPrograms)
+    spikes->separatePrograms();
   std::vector<ncore::TargetAttr> others = otherMachines(target, discrete.getContext());
   ncore::CheckOptions options;
   options.partition.method =
       ncore::parsePartitionMethod(arguments.partition).value_or(ncore::PartitionMethod::Engram);
   options.partition.seed = arguments.mappingSeed;
   for (ncore::TargetAttr other : others)
-    options.others.push_back(ncore::targetOf(other));
+    options.others.push_back(machineFor(mapped, other));
   Outcome outcome;
   outcome.cores = ncore::checkNetwork(*spikes, target, options);
   for (const ncore::Excess &excess : outcome.cores.excesses)
@@ -259,7 +269,7 @@ int checkNetworkOn(const MachineArguments &arguments, Session &session, LoadedNe
   std::optional<Outcome> outcome = outcomeOn(*loaded.module, network, *attr, arguments);
   if (!outcome)
     return inputFault;
-  ncore::Target target = ncore::targetOf(*attr);
+  ncore::Target target = machineFor(loaded.network, *attr);
   std::string text;
   if (json) {
     Json report = jsonOf(*outcome, target, network);

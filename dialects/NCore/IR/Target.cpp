@@ -23,6 +23,18 @@ void Target::normalize() {
   sortUnique(weightBits);
 }
 
+void Target::reserveSourceCores(Router host) {
+  if (!isPresent(host) && numRouters() > 0)
+    host = routers().front();
+  int64_t left = sourceCores;
+  for (int p = coresPerRouter; p-- > 0 && left > 0;)
+    if (isCore({host.x, host.y, p})) {
+      deadCores.push_back({host.x, host.y, p});
+      normalize();
+      --left;
+    }
+}
+
 std::optional<int64_t> Target::maxDelay() const {
   if (longestDelay > 0)
     return longestDelay;

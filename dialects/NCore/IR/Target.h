@@ -52,11 +52,14 @@ struct Target {
   int coresPerRouter = 1;     ///< that run neurons
   std::vector<Router> absent; ///< places of the grid without a router
   std::vector<CorePlace> deadCores;
+  /// Of the router where a host's spikes enter: cores that send them, and run no neurons then.
+  int64_t sourceCores = 0;
   std::vector<LinkPlace> deadLinks; ///< dead in both directions, named from either end
 
   // What one core holds.
   int64_t neurons = 0;
   int64_t populations = 0;         ///< with different update programs: one program a population
+  bool ownPrograms = false;        ///< populations count as different, equal programs or not
   int64_t synapseWords = 0;        ///< words of synapse memory, headers of rows included
   int64_t synapseWordBits = 32;    ///< bits of such a word
   int64_t synapseOverheadBits = 0; ///< bits of a sparse synapse beside its weight
@@ -99,6 +102,10 @@ struct Target {
 
   /// Sorts and removes doubles of the lists; the queries below need that once after a change.
   void normalize();
+
+  /// Makes the last `sourceCores` of a router's cores (of the first router, if that one is not there)
+  /// dead: for who places the neurons of a network with sources.
+  void reserveSourceCores(Router host);
 
   /// The longest delay of a synapse: `longestDelay`, else one less than `delaySlots`; none if
   /// neither is limited.

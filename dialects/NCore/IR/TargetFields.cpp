@@ -31,9 +31,14 @@ const std::vector<TargetField> &engram::ncore::targetFields() {
       {"dead_links", G::Machine, "", &T::deadLinks, 0, maxSide, "",
        "links not to be used in either direction, [[x, y, link], ...]"},
 
+      {"source_cores", G::Machine, "cores", &T::sourceCores, 0, many, "spikes enter from outside",
+       "cores at a host's router that send the spikes of its sources"},
+
       {"neurons", G::Core, "neurons", &T::neurons, 0, many, none, "neurons of a core"},
       {"populations", G::Core, "programs", &T::populations, 0, many, none,
        "populations of a core, each with its update program"},
+      {"own_programs", G::Core, "", &T::ownPrograms, 0, 1, "",
+       "whether populations with equal update programs count as several"},
       {"synapse_words", G::Core, "words", &T::synapseWords, 0, many, none,
        "words of synapse memory of a core, headers of rows included"},
       {"synapse_word_bits", G::Core, "bits", &T::synapseWordBits, 1, 4096, "",

@@ -5,18 +5,21 @@
 // a link 220 ns a packet; 0.35 W idle, 34 mW an active core, 25 pJ a bit of a packet of 40.
 // As sPyNNaker has it: 256 neurons and one program a core; words of 32 bits with 16 of weight and 16 of delay, type and
 // index, three words before the synapses of a row; delays of 1 to 16 steps in a ring of 16, whose slot of the current step is
-// free again before spikes come in, so that it counts as 17; a step of 1 ms; cores that hold spikes back for longer delays.
-// Assumptions: 16 state words and two inputs with sums of 32 bits, which 64 kB of data memory hold for 256 neurons; 2,048
-// operations in 32 kB of program memory; 20 cycles for a synapse, 230 for a neuron, 200 for a spike; their energies are these
-// cycles times 34 mW / 200 MHz.
+// free again before spikes come in, so that it counts as 17; a step of 1 ms. A core has one population, so longer delays are
+// relays on cores of their own.
+// Assumptions: two cores at the host's chip send the spikes of sources; 16 state words and two inputs with sums of 32 bits,
+// which 64 kB of data memory hold for 256 neurons; 2,048 operations in 32 kB of program memory; 20 cycles for a synapse, 230
+// for a neuron, 200 for a spike; their energies are these cycles times 34 mW / 200 MHz.
 module attributes {ncore.target = #ncore.target<
-    name = "spinnaker-1", description = "SpiNNaker 1, one chip", topology = hexagonal, grid = [1, 1], cores_per_router = 17,
-    neurons = 256, populations = 1, synapse_words = 1815732, synapse_word_bits = 32, synapse_overhead_bits = 16,
+    name = "spinnaker-1", description = "SpiNNaker 1, one chip", topology = hexagonal, grid = [1, 1],
+    cores_per_router = 17, source_cores = 2,
+    neurons = 256, populations = 1, own_programs = true,
+    synapse_words = 1815732, synapse_word_bits = 32, synapse_overhead_bits = 16,
     row_header_words = 3, weight_bits = [16], delay_slots = 17, state_words = 16, state_bits = 32, program_length = 2048,
     accumulator_bits = 32, ports = 2,
     table_entries = 1023, key_bits = 32,
     step_seconds = 0.001, clock_hz = 200.0e6, cycles_per_synapse = 20, cycles_per_neuron = 230, cycles_per_spike = 200,
     link_packets_per_second = 4.5e6, hop_seconds = 220.0e-9,
     energy_per_synapse = 3.4e-9, energy_per_neuron_update = 39.1e-9, energy_per_spike = 34.0e-9, energy_per_hop = 1.0e-9,
-    idle_watts = 0.35, extension_core_cost = 256>} {
+    idle_watts = 0.35>} {
 }
