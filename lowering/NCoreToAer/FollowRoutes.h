@@ -30,11 +30,11 @@ private:
 
 using TableMap = std::map<ncore::Router, std::vector<TableEntry>>;
 
-/// For each router with a table what its packets demand. A key that comes to the router has to take
-/// its route; one that comes in on a link and goes straight on, by an entry or by default, may also
-/// match no entry if there are default routes; one that is lost stays lost. Keys whose packets do
-/// not come to the router have no demand. Blocks without an entry where they start send nothing.
-/// Errors: entries that cut blocks into millions of parts.
+/// For each router with a table what its packets demand (aer_p7). A key that comes to the router
+/// has to take its route; one that comes in on a link and goes straight on, by an entry or by
+/// default, may also match no entry if there are default routes; one that is lost stays lost. Keys
+/// whose packets do not come to the router have no demand. Blocks without an entry where they start
+/// send nothing. Errors: entries that cut blocks into millions of parts.
 Expected<std::map<ncore::Router, Demands>> followRoutes(const ncore::Target &target,
                                                         const TableMap &tables,
                                                         const std::vector<Sending> &sendings,

@@ -257,7 +257,7 @@ void RuleImprover::offer(const Rule &rule, uint64_t dropped, uint64_t kept) {
     uint64_t bits = differ & rule.cube.mask & ~dropped;
     double left = seen[server[d]];
     if (bits != 0 && (bits & kept) == 0)
-      offers.push_back({bits, 1 / (left * left)});
+      offers.emplace_back(bits, 1 / (left * left));
   }
 }
 

@@ -1,4 +1,5 @@
-// aer-minimize-tables: fewer entries that do the same with every packet that comes to a router.
+// aer-minimize-tables: fewer entries that do the same with every packet that comes to a router
+// (aer_p7).
 #include "dialects/Aer/IR/AerOps.h"
 #include "lowering/NCoreToAer/FollowRoutes.h"
 #include "lowering/NCoreToAer/MinimizeRules.h"

@@ -181,7 +181,7 @@ bool OrderedCovering::mergeBest() {
   auto member = best.members.begin();
   for (size_t k = 0; k <= rows.size(); ++k) {
     if (k == best.at)
-      next.push_back(std::move(row));
+      next.push_back(row);
     if (member != best.members.end() && *member == k)
       ++member;
     else if (k < rows.size())

@@ -13,8 +13,9 @@ static Rules byFrequency(const Rules &rules) {
   for (const Rule &rule : rules)
     groups[rule.route].push_back(rule);
   std::vector<std::pair<size_t, RouteId>> order;
+  order.reserve(groups.size());
   for (auto &[route, group] : groups)
-    order.push_back({group.size(), route});
+    order.emplace_back(group.size(), route);
   std::sort(order.begin(), order.end());
   Rules result;
   for (auto [count, route] : order)

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <fmt/format.h>
 #include <map>
 
@@ -169,7 +170,7 @@ static std::vector<Table> networkOf(int fan, double reach, uint64_t seed) {
   return tables;
 }
 
-int main(int argc, char **argv) {
+static int run(int argc, char **argv) {
   CLI::App app("sizes of routing tables by algorithm");
   std::vector<std::string> files;
   uint64_t effort = MinimizeOptions().effort;
@@ -199,4 +200,13 @@ int main(int argc, char **argv) {
       right &=
           compare(fmt::format("local, {} in {:.0f}", fan, reach), networkOf(fan, reach, 2), effort);
   return right ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception &error) {
+    std::fputs(error.what(), stderr);
+    return 1;
+  }
 }

@@ -3,8 +3,8 @@
 #include "RandomTables.h"
 #include "lowering/NCoreToAer/DisjointDemands.h"
 #include "lowering/NCoreToAer/ProveRules.h"
+#include "gtest/gtest.h"
 #include <algorithm>
-#include <gtest/gtest.h>
 
 using namespace engram;
 using namespace engram::aer;
@@ -19,7 +19,7 @@ static Minimized minimized(const Demands &demands, RouteId routes, Algorithm alg
   return result ? *result : Minimized();
 }
 
-static Demands single(std::vector<std::pair<uint64_t, RouteId>> keys, int bits) {
+static Demands single(const std::vector<std::pair<uint64_t, RouteId>> &keys, int bits) {
   Demands demands;
   for (auto [key, route] : keys)
     demands.push_back({{key, (uint64_t(1) << bits) - 1}, route, false});
@@ -129,7 +129,7 @@ TEST(MinimizeRulesTest, OptimalForNearlyAllFunctionsOfFourBits) {
     std::vector<std::pair<uint64_t, RouteId>> keys;
     for (uint64_t key = 0; key < 16; ++key) {
       routeOf.push_back(static_cast<RouteId>(dice.roll(routes)));
-      keys.push_back({key, routeOf.back()});
+      keys.emplace_back(key, routeOf.back());
     }
     size_t fewest = optimum(routeOf, 4);
     size_t got = minimized(single(keys, 4), routes, Algorithm::Best).rules.size();
@@ -152,9 +152,9 @@ TEST(MinimizeRulesTest, NestedRangesAreTheFewest) {
 
 TEST(MinimizeRulesTest, ParityNeedsHalfOfItsKeys) {
   // No cube of two keys or more has one parity, so all odd ones need their own.
-  std::vector<std::pair<uint64_t, RouteId>> keys;
+  std::vector<std::pair<uint64_t, RouteId>> keys(64);
   for (uint64_t key = 0; key < 64; ++key)
-    keys.push_back({key, static_cast<RouteId>(__builtin_popcountll(key) & 1)});
+    keys[key] = {key, static_cast<RouteId>(__builtin_popcountll(key) & 1)};
   EXPECT_EQ(minimized(single(keys, 6), 2, Algorithm::Best).rules.size(), 33u);
 }
 

@@ -64,7 +64,8 @@ inline std::optional<uint64_t> wrongKey(const aer::Demands &demands, const aer::
         got = rule.route;
         break;
       }
-    if (got != demand->route && !(demand->mayMiss && got == aer::noRoute))
+    bool mayMiss = demand->mayMiss && got == aer::noRoute;
+    if (got != demand->route && !mayMiss)
       return key;
   }
   return std::nullopt;
