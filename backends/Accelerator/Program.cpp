@@ -5,6 +5,7 @@
 #include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include <map>
 
 using namespace mlir;
 using namespace engram;
@@ -44,14 +45,15 @@ int fractionOf(Value value) { return cast<fx::FixedType>(value.getType()).getFra
 class Selector {
 public:
   Selector(neuro::PopulationOp population, const Biases &biases, bool sends,
-           const ChipParameters &chip, ConstantTable &constants)
+           const ChipParameters &chip, ConstantTable &constants, bool shares)
       : population(population), model(neuro::modelOf(population)), biases(biases), sends(sends),
-        chip(chip), constants(constants) {}
+        chip(chip), constants(constants), shares(shares) {}
 
   FailureOr<Program> run() {
     if (failed(declare()) || failed(regions()) || failed(storeStates()))
       return failure();
     steps.push_back(Step{Instruction(), {}, -1, nullptr});
+    dropUnused();
     FailureOr<std::vector<Line>> lines = allocateRegisters(
         steps, values, static_cast<int>(program.stateWords.size()), chip.stateWords, population);
     if (failed(lines))
@@ -71,12 +73,15 @@ private:
   bool sends;
   const ChipParameters &chip;
   ConstantTable &constants;
+  bool shares; ///< what is computed twice is computed once, what constants give is a constant
   Program program;
   std::vector<ValueInfo> values;
   std::vector<Step> steps;
   llvm::DenseMap<Value, int> numbers; ///< what a value is now: states change from region to region
   llvm::DenseMap<Value, int> randomWords; ///< unsigned forms of 'neuro.random'
   std::vector<int> oldStates;             ///< values of the states at the start, by state word
+  /// What has been computed, by instruction and operands.
+  std::map<std::pair<uint64_t, std::vector<int>>, int> computed;
 
   //===-- values --===//
 
@@ -87,9 +92,35 @@ private:
   int emit(Operation *source, Instruction instruction, ArrayRef<int> operands, Layout layout) {
     instruction.width = static_cast<uint8_t>(layout.width);
     instruction.isSigned = layout.isSigned;
+    // Values never change, so what was computed once need not be again; a port is read once anyway.
+    std::pair<uint64_t, std::vector<int>> key{instruction.canonical().encode(), operands.vec()};
+    if (auto known = computed.find(key); shares && known != computed.end())
+      return known->second;
+    if (std::optional<int> folded = shares ? fold(instruction, operands, layout) : std::nullopt)
+      return computed[key] = *folded;
     int result = newValue({ValueInfo::Computed, 0, layout.isSigned});
     steps.push_back({instruction, SmallVector<int, 4>(operands), result, source});
-    return result;
+    return computed[key] = result;
+  }
+
+  /// The constant that an instruction gives for constants; nothing if it is none, or its table is
+  /// full.
+  std::optional<int> fold(const Instruction &instruction, ArrayRef<int> operands, Layout layout) {
+    bool computes = instruction.opcode >= Opcode::ADD && instruction.opcode <= Opcode::SHR;
+    if (!computes || operands.size() > 3)
+      return std::nullopt;
+    int64_t inputs[3] = {};
+    for (auto [k, operand] : llvm::enumerate(operands)) {
+      if (values[operand].kind != ValueInfo::Constant)
+        return std::nullopt;
+      inputs[k] = cut(constants.words()[values[operand].index], 32, values[operand].isSigned);
+    }
+    int64_t result = execute(instruction, inputs[0], inputs[1], inputs[2], 0);
+    if (cut(result, 32, layout.isSigned) != result)
+      return std::nullopt;
+    int index = constants.indexOf(static_cast<uint32_t>(result));
+    return index < 0 ? std::nullopt
+                     : std::optional<int>(newValue({ValueInfo::Constant, index, layout.isSigned}));
   }
   static Instruction make(Opcode opcode) {
     Instruction i;
@@ -307,6 +338,24 @@ private:
     return success();
   }
 
+  // What only what is folded or never used has needed. Ports are read for their flag of saturation.
+  void dropUnused() {
+    std::vector<int> uses(values.size());
+    for (const Step &step : steps)
+      for (int operand : step.operands)
+        if (operand >= 0)
+          ++uses[operand];
+    for (size_t k = steps.size(); k-- > 0;) {
+      const Step &step = steps[k];
+      if (step.result < 0 || uses[step.result] || step.instruction.opcode == Opcode::LDP)
+        continue;
+      for (int operand : step.operands)
+        if (operand >= 0)
+          --uses[operand];
+      steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(k));
+    }
+  }
+
   //===-- operations --===//
 
   template <typename OpTy>
@@ -512,5 +561,15 @@ private:
 FailureOr<Program> engram::a1::compileProgram(neuro::PopulationOp population, const Biases &biases,
                                               bool sends, const ChipParameters &chip,
                                               ConstantTable &constants) {
-  return Selector(population, biases, sends, chip, constants).run();
+  // What is shared lives longer, and constants take places: where that is too much, do without.
+  ConstantTable before = constants;
+  {
+    ScopedDiagnosticHandler quiet(population.getContext(), [](Diagnostic &) { return success(); });
+    FailureOr<Program> program =
+        Selector(population, biases, sends, chip, constants, /*shares=*/true).run();
+    if (succeeded(program))
+      return program;
+  }
+  constants = std::move(before);
+  return Selector(population, biases, sends, chip, constants, /*shares=*/false).run();
 }
