@@ -27,8 +27,10 @@ def NCore_TargetAttr : AttrDef<NCore_Dialect, "Target"> {
     | `absent` |  | none |  | places of the grid without a router, [[x, y], ...] |
     | `dead_cores` |  | none |  | cores not to be used, [[x, y, core], ...] |
     | `dead_links` |  | none |  | links not to be used in either direction, [[x, y, link], ...] |
+    | `source_cores` | cores | spikes enter from outside | 0 to 10^15 | cores at a host's router that send the spikes of its sources |
     | `neurons` | neurons | no limit | 0 to 10^15 | neurons of a core |
     | `populations` | programs | no limit | 0 to 10^15 | populations of a core, each with its update program |
+    | `own_programs` |  | false |  | whether populations with equal update programs count as several |
     | `synapse_words` | words | no limit | 0 to 10^15 | words of synapse memory of a core, headers of rows included |
     | `synapse_word_bits` | bits | 32 | 1 to 4096 | width of such a word |
     | `synapse_overhead_bits` | bits | 0 | 0 to 4096 | of a sparse synapse beside its weight: index, delay, type |

@@ -102,7 +102,8 @@ TEST(NCoreMapDelays, EachTargetTakesTheWayThatIsCheapestThere) {
     probe @p of @c "v"
 )";
   Context context;
-  Mapped chip = mapOnto("spinnaker-1", body, context);
+  Mapped chip = mapOnto(
+      ENGRAM_SOURCE_DIR "/tests/lowering/NeuroToNCore/Inputs/extension-cores.mlir", body, context);
   EXPECT_GT(expectSameLater(chip, {1, 16}, 300, compile), 1000);
   EXPECT_EQ(chip.wayOf("ab"), "extension");
   EXPECT_EQ(chip.wayOf("bc"), "target");

@@ -1,6 +1,6 @@
 /* What a core program asks of the machine, on the registers of a core. */
-#include "../hardware.h"
-#include "registers.h"
+#include "runtime/spinnaker/core/hardware.h"
+#include "runtime/spinnaker/core/arm/registers.h"
 
 static volatile uint32_t *reg(uint32_t address) { return (volatile uint32_t *)(uintptr_t)address; }
 
