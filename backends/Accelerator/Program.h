@@ -62,8 +62,8 @@ mlir::FailureOr<Program> compileProgram(neuro::PopulationOp population, const Bi
                                         bool sends, const ChipParameters &chip,
                                         ConstantTable &constants);
 
-/// Instructions beside the operations, with their places, that they come from; `constants` are those
-/// of the core.
+/// Instructions beside the operations, with their places, that they come from; `constants` are
+/// those of the core.
 std::string listing(neuro::PopulationOp population, const Program &program,
                     const ConstantTable &constants);
 
