@@ -118,7 +118,9 @@ static Rules search(const Demands &disjoint, const std::optional<Rules> &given, 
       RuleImprover improver(disjoint, rules, k + 1);
       Work work(share);
       if (improver.isRight()) {
-        improver.run(work, share / 8, options.goal);
+        // A step looks at each demand a few times; some hundred rounds without a gain are enough.
+        uint64_t rounds = uint64_t(2000) * disjoint.size() * (rules.size() + 1);
+        improver.run(work, std::min(share / 8, rounds), options.goal);
         rules = improver.rules();
       }
     }
