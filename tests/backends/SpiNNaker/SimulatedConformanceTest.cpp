@@ -157,13 +157,13 @@ protected:
   void SetUp() override {
     auto complete = conformance::parseComplete(R"(
       neuro.network @timed dt = 1.0 ms seed = 3 {
-        source @noise [300] is #neuro.poisson<rate = 60.0>
+        source @noise [300] is #neuro.poisson<rate = 25.0>
         population @a [400] of @LIF_delta
         population @b [200] of @LIF_delta
         projection @na from @noise to @a port "spikes"
             via #neuro.fixed_probability<probability = 0.2, weight = 2.0> delay 1.0 ms
         projection @ab from @a to @b port "spikes"
-            via #neuro.fixed_probability<probability = 0.3, weight = 1.0> delay 2.0 ms
+            via #neuro.fixed_probability<probability = 0.15, weight = 1.0> delay 2.0 ms
         projection @ba from @b to @a port "spikes"
             via #neuro.fixed_probability<probability = 0.1, weight = -1.0> delay 1.0 ms
       })",
@@ -221,8 +221,10 @@ TEST_F(TimedMachine, CongestionIsAFaultAndReinjectionRecovers) {
   conformance::run(*lossy, 20);
   EXPECT_NE(lossy->fault().find("packets dumped"), std::string::npos) << lossy->fault();
   EXPECT_NE(lossy->fault().find("blocked by processor"), std::string::npos) << lossy->fault();
+  // A monitor that is as quick as the routers' patience is short.
   options.router.reinjection = true;
   options.router.reinjectionWait = 4;
+  options.timing.monitor = 20 * nanosecond;
   auto whole = make(options);
   ASSERT_TRUE(whole);
   auto got = conformance::run(*whole, 20);

@@ -81,7 +81,8 @@ function chipMap() {
       const [dx, dy] = steps6[l];
       const x = geometry.unit * (dx - dy / 2), y = -geometry.unit * dy * Math.sqrt(3) / 2;
       lines.push(s("path", {
-        class: `simlink l${stepOf(packets / capacity)}`,
+        class: `l${stepOf(packets / capacity)}`,
+        "stroke-width": 4,
         d: `M${round(t.px + 0.31 * x)} ${round(t.py + 0.31 * y)}L${round(t.px + 0.5 * x)} ${
             round(t.py + 0.5 * y)}`,
         "data-i": `l${k * 6 + l}`
@@ -98,12 +99,15 @@ function chipMap() {
         lines, shapes, names);
   const legend = h("div", {});
   let chosen = all[0];
+  const used = new Set(simulation.cores.map(c => `${c.at[0]},${c.at[1]}`));
+  const hasProgram = chip => used.has(chip.at.join(","));
   const show = k => {
     const m = chosen = all[k], counts = new Array(steps + 1).fill(0);
     for (const chip of chips) {
       const step = stepOf(m.of(chip) / m.scale);
       ++counts[step];
-      chip.shape?.setAttribute("class", `cell q${step}`);
+      const idle = !chip.routed && !chip.entries && !hasProgram(chip);
+      chip.shape?.setAttribute("class", idle ? "cell unused" : `cell q${step}`);
     }
     legend.replaceChildren(scaleLegend(`chips by ${m.name}`, counts, m.note));
   };
@@ -199,7 +203,7 @@ function simulationSection() {
                   ["sent", c => number(c.sent), "n"], ["waiting at most", c => number(c.most_waiting), "n"]
                 ],
                 slowest, 12),
-      table("Clock cycles of the programs",
+      h("h3", {}, "What programs take"), table("Clock cycles of the programs",
             [
               ["program", c => c.program], ["its FIQ", c => number(c.fiq), "n"], ["a packet", c => number(c.packet), "n"], ["a row", c => number(c.row), "n"],
               ["a synapse", c => number(c.synapse), "n"], ["a neuron", c => number(c.neuron), "n"],
