@@ -7,6 +7,8 @@
 namespace {
 
 struct WriteCoverage {
+  /// The models' context is to live longer than this.
+  WriteCoverage() { Verilated::defaultContextp(); }
   ~WriteCoverage() {
     std::filesystem::create_directories(std::filesystem::path(ENGRAM_COVERAGE_FILE).parent_path());
     Verilated::threadContextp()->coveragep()->write(ENGRAM_COVERAGE_FILE);

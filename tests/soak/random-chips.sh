@@ -1,6 +1,6 @@
 #!/bin/bash
 # Random images on the RTL of the whole chip beside its golden model, for a quarter of the minutes that './dev soak' is
-# given, on the meshes that are built ('./dev build engram_rtl_2x2_traced' is one more).
+# given, on the meshes that are built ('./dev build engram_rtl_2x2' is one more).
 set -euo pipefail
 test="$ENGRAM_BUILD/bin/RtlChipTest"
 [[ -x $test ]] || exit 0
