@@ -37,7 +37,7 @@ echo
 echo "Potjans and Diesmann (2014), 77,169 neurons, 0.3 billion synapses, steps of 0.1 ms: microseconds a step of the slowest core"
 printf '%6s %9s %7s %8s %9s %9s %9s %6s %8s %9s %9s\n' boards neurons/p cores entries neurons spikes synapses tick busy slow-down poisson
 python3 "$here/microcircuit.py" network >"$work/microcircuit.mlir"
-for boards in ${ENGRAM_BOARDS:-1 2 3 6 12}; do
+for boards in ${ENGRAM_BOARDS:-1 2 3}; do
   "$engram" targets show "spinnaker-1-boards-$boards" --mlir >"$work/boards.mlir"
   neurons=$(((77169 + 808 * boards - 9) / (808 * boards - 8)))
   python3 "$here/microcircuit.py" target "$work/boards.mlir" "$neurons" "$work/cycles.json" >"$work/target.mlir"
