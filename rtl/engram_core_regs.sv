@@ -43,6 +43,9 @@ module engram_core_regs (
   input  logic                                 row_i,
   input  logic [3:0]                           sops_i,
   input  logic                                 stall_i,
+  input  logic [3:0]                           codes_i,       // of the crossbar
+  input  logic                                 drive_i,
+  input  logic                                 xbar_busy_i,
   input  logic                                 updating_i,
   input  logic [1:0]                           corrected_i,
   input  logic [1:0]                           double_i,
@@ -89,7 +92,9 @@ module engram_core_regs (
   assign is_register = in_range && in_memory == engram_pkg::MemRegister;
   assign is_route = in_range && in_memory == engram_pkg::MemRoute;
   assign is_delivery = in_range && (in_memory == engram_pkg::MemSynapse || in_memory == engram_pkg::MemAxon ||
-                                    in_memory == engram_pkg::MemKeyMap || in_memory == engram_pkg::MemRing);
+                                    in_memory == engram_pkg::MemKeyMap || in_memory == engram_pkg::MemRing ||
+                                    in_memory == engram_pkg::MemCell || in_memory == engram_pkg::MemTile ||
+                                    in_memory == engram_pkg::MemNoise);
   assign is_neuron = in_range && !is_register && !is_route && !is_delivery;
   assign flips = state_q == Flip && {1'b0, inject_q[19:0]} < flip_parts &&
                  (inject_q[23:20] == engram_pkg::MemSynapse || inject_q[23:20] == engram_pkg::MemAxon);
@@ -151,7 +156,7 @@ module engram_core_regs (
   logic [3:0]  cause_q;
   logic [31:0] cause_address_q;
   logic [31:0] sops_q, spikes_out_q, spikes_in_q, stalls_q, update_cycles_q, corrected_q, double_q, parity_q, unrouted_q,
-               saturations_q, rows_q;
+               saturations_q, rows_q, conversions_q, drives_q, xbar_cycles_q;
 
   always_comb begin
     flags_new = '0;
@@ -183,6 +188,9 @@ module engram_core_regs (
       engram_pkg::RegUnrouted:     register = unrouted_q;
       engram_pkg::RegSaturations:  register = saturations_q;
       engram_pkg::RegRows:         register = rows_q;
+      engram_pkg::RegConversions:  register = conversions_q;
+      engram_pkg::RegDrives:       register = drives_q;
+      engram_pkg::RegCrossbarCycles: register = xbar_cycles_q;
       engram_pkg::RegInject:       register = inject_q;
       engram_pkg::RegInject + 6'd1: register = mask_low_q;
       engram_pkg::RegInject + 6'd2: register = mask_high_q;
@@ -256,6 +264,9 @@ module engram_core_regs (
       unrouted_q <= '0;
       saturations_q <= '0;
       rows_q <= '0;
+      conversions_q <= '0;
+      drives_q <= '0;
+      xbar_cycles_q <= '0;
     end else begin
       if (sops_i != '0) sops_q <= sops_q + {28'd0, sops_i};
       if (spike_out_i) spikes_out_q <= spikes_out_q + 32'd1;
@@ -268,6 +279,11 @@ module engram_core_regs (
       if (unrouted_i) unrouted_q <= unrouted_q + 32'd1;
       if (saturated_i) saturations_q <= saturations_q + 32'd1;
       if (row_i) rows_q <= rows_q + 32'd1;
+      if (xbar_busy_i) begin
+        conversions_q <= conversions_q + {28'd0, codes_i};
+        drives_q <= drives_q + {31'd0, drive_i};
+        xbar_cycles_q <= xbar_cycles_q + 32'd1;
+      end
     end
   end
 

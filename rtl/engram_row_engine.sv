@@ -4,7 +4,7 @@
 //
 // Handshakes: spikes and adds are valid/ready (all lanes of a cycle at once). An access of the control network stays until
 // `ctrl_ack_o`, which comes when the engine is idle, with the data; no spike is taken meanwhile. Of a row with a word of
-// which two bits are wrong, that word and what follows are not delivered.
+// which two bits are wrong, that word and what follows are not delivered. Spikes of the crossbar go on to it, valid/ready.
 //
 // Stages: f axon word, fetch (issues reads), r word as read, w word being used, x lanes, p products on their way to the ring.
 module engram_row_engine #(
@@ -35,6 +35,13 @@ module engram_row_engine #(
   output logic [8*SlotBits-1:0] add_slot_o,
   output logic [8*PortBits-1:0] add_port_o,
   output logic [8*Bits-1:0]     add_value_o,
+  // To the crossbar
+  output logic                  xbar_valid_o,
+  input  logic                  xbar_ready_i,
+  output logic [engram_pkg::XbarTiles-1:0]   xbar_tiles_o,  // a bit a tile
+  output logic [engram_pkg::XbarRowBits-1:0] xbar_row_o,
+  output logic [Bits-1:0]       xbar_payload_o,
+  input  logic                  xbar_refused_i,  // the spike that it takes is an error
   input  logic                  clear_i,       // writes zeros to the word and the axon of the address; no access, no spike
   input  logic                  ctrl_valid_i,
   input  logic                  ctrl_write_i,
@@ -63,7 +70,7 @@ module engram_row_engine #(
   // Signals between the stages
 
   logic                ctrl_reads, ctrl_reading_q, advance, row_ends, w_done;
-  logic                f_valid_q, f_dead, fetch_takes, fetch_free, fetch_read, r_moves, r_discard;
+  logic                f_valid_q, f_dead, xbar_takes, fetch_takes, fetch_free, fetch_read, r_moves, r_discard;
   logic [AxonBits-1:0] f_axon_q;
   logic [Bits-1:0]     f_payload_q, fetch_payload_q, payload_q;
   logic                fetch_active_q, fetch_row_q, end_known_q, past_end;
@@ -135,13 +142,18 @@ module engram_row_engine #(
   // The axon's word
 
   assign f_dead = f_valid_q && (!axon_word[31] || axon_double);
-  assign fetch_takes = f_valid_q && !f_dead && fetch_free;
-  assign spike_ready_o = !ctrl_valid_i && (!f_valid_q || f_dead || fetch_takes);
+  assign xbar_valid_o = f_valid_q && !f_dead && axon_word[engram_pkg::AxonXbar];
+  assign xbar_tiles_o = axon_word[engram_pkg::XbarTilesLow +: engram_pkg::XbarTiles];
+  assign xbar_row_o = axon_word[0 +: engram_pkg::XbarRowBits];
+  assign xbar_payload_o = f_payload_q;
+  assign xbar_takes = xbar_valid_o && xbar_ready_i;
+  assign fetch_takes = f_valid_q && !f_dead && !axon_word[engram_pkg::AxonXbar] && fetch_free;
+  assign spike_ready_o = !ctrl_valid_i && (!f_valid_q || f_dead || xbar_takes || fetch_takes);
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) f_valid_q <= 1'b0;
     else if (spike_valid_i && spike_ready_o) f_valid_q <= 1'b1;
-    else if (f_dead || fetch_takes) f_valid_q <= 1'b0;
+    else if (f_dead || xbar_takes || fetch_takes) f_valid_q <= 1'b0;
   end
 
   always_ff @(posedge clk_i) begin
@@ -388,7 +400,7 @@ module engram_row_engine #(
   logic r_used, axon_used;
 
   assign r_used = (r_moves && !r_discard) || (ctrl_reading_q && !ctrl_axon_i);
-  assign axon_used = f_dead || fetch_takes || (ctrl_reading_q && ctrl_axon_i);
+  assign axon_used = f_dead || xbar_takes || fetch_takes || (ctrl_reading_q && ctrl_axon_i);
   assign row_o = fetch_takes;
   assign stall_o = p_valid_q != '0 && !add_ready_i;
 
@@ -409,6 +421,12 @@ module engram_row_engine #(
     error_o = 1'b0;
     error_cause_o = engram_pkg::CauseNone;
     error_address_o = '0;
+    if (xbar_refused_i) begin
+      error_o = 1'b1;
+      error_cause_o = engram_pkg::CauseAddress;
+      error_address_o[23:20] = engram_pkg::MemAxon;
+      error_address_o[AxonBits-1:0] = f_axon_q;
+    end
     if (axon_used && axon_double) begin
       error_o = 1'b1;
       error_cause_o = engram_pkg::CauseEccDouble;

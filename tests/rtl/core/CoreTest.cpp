@@ -199,15 +199,49 @@ public:
     write(Memory::KeyMap, 1, ~0xffu);
     write(Memory::KeyMap, 2, 1u << 31);
   }
+  /// Every third axon becomes a row of some tiles of the crossbar, every other tile with noise.
+  void writeCrossbar() {
+    for (uint32_t k = 0; k < memoryParts(Memory::Noise, parameters); ++k)
+      write(Memory::Noise, k, static_cast<uint32_t>(numbers.bits()));
+    for (uint32_t t = 0; t < 4; ++t) {
+      CrossbarTile tile;
+      tile.enabled = true;
+      tile.noisy = t % 2;
+      tile.converterBits = 9;
+      tile.columns = 128 - 20 * t;
+      tile.first = 64 * t;
+      tile.port = t;
+      tile.stream = 50 + t;
+      tile.delay = t;
+      tile.number = t;
+      tile.firstStep = t;
+      for (size_t s = 0; s < 4; ++s) {
+        tile.low[s] = -500;
+        tile.gain[s] = (1 << 24) / 2;
+        tile.zero[s] = 250;
+        tile.scale[s] = s < 3 ? 64u << s : 0;
+      }
+      tile.sigma.fill(30);
+      auto parts = tile.encode();
+      for (uint32_t k = 0; k < parts.size(); ++k)
+        write(Memory::Tile, 32 * t + k, parts[k]);
+      for (uint32_t row : {3u, 77u})
+        for (uint32_t k = 0; k < CrossbarSizes::cellParts; ++k)
+          write(Memory::Cell, (t * 128 + row) * CrossbarSizes::cellParts + k,
+                static_cast<uint32_t>(numbers.bits()));
+    }
+    for (uint32_t axon = 0; axon < 256; axon += 3)
+      write(Memory::Axon, axon, 3u << 30 | numbers.below(16) << 7 | (numbers.oneIn(2) ? 3u : 77u));
+  }
   void expectSame(Memory memory) {
     for (uint32_t k = 0; k < memoryParts(memory, parameters); ++k)
       ASSERT_EQ(rtl.read(memory, k), golden.read(memory, k)) << memoryName(memory) << " " << k;
   }
   void expectSameRegisters() {
-    for (Register r :
-         {Register::Control, Register::SeedLow, Register::SeedHigh, Register::Flags,
-          Register::FirstErrorCause, Register::FirstErrorAddress, Register::Sops,
-          Register::SpikesOut, Register::SpikesIn, Register::Saturations, Register::Rows}) {
+    for (Register r : {Register::Control, Register::SeedLow, Register::SeedHigh, Register::Flags,
+                       Register::FirstErrorCause, Register::FirstErrorAddress, Register::Sops,
+                       Register::SpikesOut, Register::SpikesIn, Register::Saturations,
+                       Register::Rows, Register::Conversions, Register::Drives}) {
       auto number = static_cast<uint32_t>(r);
       ASSERT_EQ(rtl.read(Memory::Register, number), golden.read(Memory::Register, number))
           << "register " << number;
@@ -243,6 +277,43 @@ TEST(Core, EqualsTheGoldenModelStepByStep) {
       pair.expectSame(memory);
     uint32_t cycles = pair.rtl.read(Memory::Register, 20);
     EXPECT_GT(cycles, 27u * 246 * 14);
+  }
+}
+
+TEST(Core, EqualsTheGoldenModelWithACrossbar) {
+  for (uint64_t seed = 1; seed < 3 && !testing::Test::HasFailure(); ++seed) {
+    Pair pair(seed);
+    pair.writeProgram();
+    pair.writeRows();
+    pair.writeCrossbar();
+    for (uint32_t step = 0; step < 20 && !testing::Test::HasFailure(); ++step) {
+      std::vector<Spike> injected, sent;
+      for (uint32_t k = pair.numbers.below(30); k > 0; --k)
+        injected.push_back({0x1000 + pair.numbers.below(256),
+                            static_cast<int32_t>(pair.numbers.below(511)) - 255});
+      // The last ones do not fit.
+      if (step > 15)
+        injected.push_back({0x1000 + 3 * pair.numbers.below(80), 256});
+      pair.rtl.step(step, injected);
+      for (const Spike &spike : injected)
+        pair.golden.deliver(spike, step);
+      pair.golden.update(step, sent);
+      for (const Spike &spike : sent)
+        pair.golden.deliver(spike, step);
+      pair.expectSame(Memory::Spikes);
+      pair.expectSame(Memory::State);
+      pair.expectSameRegisters();
+      if (step % 9 == 0)
+        pair.expectSame(Memory::Ring);
+    }
+    EXPECT_GT(pair.golden.counters.drives, 1000u);
+    EXPECT_GT(pair.golden.counters.conversions, 10000u);
+    EXPECT_EQ(pair.rtl.read(Memory::Register, 9), static_cast<uint32_t>(Cause::Address));
+    EXPECT_GT(pair.rtl.read(Memory::Register, 29), pair.golden.counters.conversions / 8);
+    for (Memory memory : {Memory::Tile, Memory::Noise, Memory::Axon, Memory::Ring})
+      pair.expectSame(memory);
+    for (uint32_t k = 0; k < memoryParts(Memory::Cell, pair.parameters); k += 37)
+      ASSERT_EQ(pair.rtl.read(Memory::Cell, k), pair.golden.read(Memory::Cell, k)) << k;
   }
 }
 

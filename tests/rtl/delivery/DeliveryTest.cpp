@@ -29,7 +29,7 @@ public:
   Events events;
   uint64_t cycles = 0;
 
-  void setStep(uint32_t step) { model->slot_i = step % 16; }
+  void setStep(uint32_t step) { model->step_i = step; }
 
   uint32_t access(Memory memory, uint32_t address, bool write, uint32_t data) {
     model->ctrl_valid_i = 1;
