@@ -4,6 +4,7 @@
 #include "backends/Accelerator/CompileImage.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/Transforms/Alignment.h"
+#include "runtime/accelerator/RtlDevice.h"
 #include "tests/conformance/Conformance.h"
 #include "tests/conformance/CrossbarNetwork.h"
 #include <gtest/gtest.h>
@@ -13,8 +14,10 @@ using namespace mlir;
 
 static constexpr int64_t steps = 40;
 
-static OwningOpRef<ModuleOp> fixedNetwork(MLIRContext *context, uint64_t seed) {
-  auto complete = conformance::parseComplete(conformance::crossbarNetwork(seed), context);
+static OwningOpRef<ModuleOp> fixedNetwork(MLIRContext *context, uint64_t seed,
+                                          bool ofOneCore = false) {
+  auto complete =
+      conformance::parseComplete(conformance::crossbarNetwork(seed, ofOneCore), context);
   if (!complete)
     return {};
   auto discrete = conformance::discretized(*complete);
@@ -77,6 +80,49 @@ TEST(CrossbarMachines, InterpreterNativeCodeCoresAndGoldenChipAgreeOnFaultyCells
   }
   EXPECT_GE(onChip, 8);
   EXPECT_GE(changed, 10);
+}
+
+TEST(CrossbarMachines, TheChipInVerilatorAgreesToo) {
+  int compared = 0;
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    auto context = conformance::createContext();
+    std::string said;
+    ScopedDiagnosticHandler handler(context.get(), [&](Diagnostic &diagnostic) {
+      if (diagnostic.getSeverity() == DiagnosticSeverity::Error)
+        said = diagnostic.str();
+    });
+    auto fixed = fixedNetwork(context.get(), seed, /*ofOneCore=*/true);
+    ASSERT_TRUE(fixed);
+    auto module = conformance::onCrossbars(*fixed, seed);
+    ASSERT_TRUE(module) << said;
+    conformance::Trace expected = conformance::run(*conformance::interpret(*module), steps);
+    auto mapped = conformance::mapped(*module, "engram-a1-1x1", "engram", seed);
+    if (!mapped) {
+      EXPECT_NE(said.find("bits an accumulator"), std::string::npos) << seed << ": " << said;
+      continue;
+    }
+    std::string missing;
+    auto makeRtl = [&](const a1::ChipParameters &chip) {
+      a1::RtlOptions options;
+      options.assertions = seed % 2 == 0;
+      options.pauses = seed % 3;
+      auto device = a1::loadRtlDevice(chip, options);
+      if (!device)
+        missing = device.error().message;
+      return device;
+    };
+    auto network = *mapped->getOps<neuro::NetworkOp>().begin();
+    auto chip = a1::createMachine(network, makeRtl);
+    if (!missing.empty())
+      GTEST_SKIP() << missing;
+    ASSERT_TRUE(succeeded(chip)) << seed << ": " << said;
+    auto aligned = neuro::alignMachine(network, std::move(*chip));
+    ASSERT_TRUE(succeeded(aligned));
+    EXPECT_EQ(differenceOf(aligned->get(), expected), "") << seed;
+    EXPECT_EQ((*aligned)->fault(), "");
+    ++compared;
+  }
+  EXPECT_GE(compared, 4);
 }
 
 // Nothing of these networks is in synapse memory, so the sums can come from crossbars alone.
