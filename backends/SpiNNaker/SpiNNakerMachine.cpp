@@ -52,6 +52,7 @@ private:
   const Package &package() const { return machine->package(); }
   void feedSources(const std::vector<const double *> &inputs);
   std::vector<uint64_t> counted() const;
+  Time mostBusy() const;
   template <typename Value> void readStep(size_t population, double *out, Value value) const;
   void readInitial(size_t population, const Variable &variable, double *out) const;
   void readVariable(const Probe &probe, double *out) const;
@@ -249,14 +250,22 @@ void SimulatedMachine::readProbe(size_t k, double *out) const {
 
 //===-- what happened ---------------------------------------------------------------------===//
 
+/// Of any core in any tick.
+Time SimulatedMachine::mostBusy() const {
+  Time most = 0;
+  for (size_t k = 0; k < package().cores.size(); ++k)
+    most = std::max(most, machine->load(k).most);
+  return most;
+}
+
 std::string SimulatedMachine::fault() const {
   if (!error.empty())
     return error;
   std::string text = machine->faults().summary();
   if (machine->faults().count(Fault::Overrun) || machine->faults().count(Fault::Late))
-    text += fmt::format("; the busiest core works {:.2f} ms in a tick of {:.2f} ms: '--slow-down' "
+    text += fmt::format("; the busiest core worked {:.2f} ms of a tick of {:.2f} ms: '--slow-down' "
                         "gives it more time",
-                        machine->slowDownNeeded() * package().machine.stepSeconds * 1e3,
+                        static_cast<double>(mostBusy()) / millisecond,
                         static_cast<double>(machine->tickTime()) / millisecond);
   return text;
 }
@@ -299,10 +308,8 @@ std::vector<std::pair<std::string, uint64_t>> SimulatedMachine::counters() const
   std::vector<std::pair<std::string, uint64_t>> result;
   for (size_t k = 0; k < counts.size(); ++k)
     result.emplace_back(counterNames[k], before[k] + counts[k]);
-  Time most = 0;
-  for (size_t k = 0; k < package().cores.size(); ++k)
-    most = std::max(most, machine->load(k).most);
-  result.emplace_back("busiest core in a tick (us)", static_cast<uint64_t>(most / microsecond));
+  result.emplace_back("busiest core in a tick (us)",
+                      static_cast<uint64_t>(mostBusy() / microsecond));
   result.emplace_back("tick (us)", static_cast<uint64_t>(machine->tickTime() / microsecond));
   return result;
 }
