@@ -351,6 +351,31 @@ TEST(Core, TheRoutersTableIsReachedAndItsErrorsAreKept) {
   EXPECT_EQ(pair.rtl.read(Memory::Register, 10), 0x77u);
 }
 
+TEST(Core, TheFirstErrorStaysUntilItIsCleared) {
+  Pair pair(8);
+  pair.write(Memory::Register, 0, 1);
+  // Instruction 3 is none.
+  pair.write(Memory::Program, 7, ~0u);
+  pair.write(Memory::Segment, 0, 1u << 31 | 3);
+  auto step = [&](uint32_t number, const std::vector<Spike> &injected) {
+    std::vector<Spike> sent;
+    pair.rtl.step(number, injected);
+    for (const Spike &spike : injected)
+      pair.golden.deliver(spike, number);
+    pair.golden.update(number, sent);
+    pair.expectSameRegisters();
+  };
+  step(0, {{0x77, 1}});
+  EXPECT_EQ(pair.rtl.read(Memory::Register, 9), static_cast<uint32_t>(Cause::NoKey));
+  EXPECT_EQ(pair.rtl.read(Memory::Register, 10), 0x77u);
+  pair.write(Memory::Register, 9, 0);
+  pair.write(Memory::Register, 10, 5);
+  pair.expectSameRegisters();
+  step(1, {});
+  EXPECT_EQ(pair.rtl.read(Memory::Register, 9), static_cast<uint32_t>(Cause::Illegal));
+  EXPECT_EQ(pair.rtl.read(Memory::Register, 10), 3u);
+}
+
 TEST(Core, InjectedBitErrorsAreCorrectedOrReported) {
   Pair pair(7);
   for (uint32_t part = 0; part < 4; ++part)
