@@ -1,7 +1,7 @@
 // From the IR to the words of each memory of each core.
 #include "backends/Accelerator/CompileImage.h"
 #include "backends/Accelerator/Crossbars.h"
-#include "dialects/Aer/IR/AerOps.h"
+#include "dialects/Aer/IR/RoutedNetwork.h"
 #include "dialects/NCore/IR/NCoreOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
@@ -75,13 +75,6 @@ FailureOr<ChipParameters> engram::a1::chipOf(ncore::TargetAttr attr, Location lo
 
 namespace {
 
-template <typename OpT, typename PredicateT> OpT findIn(ModuleOp module, PredicateT predicate) {
-  for (auto op : module.getOps<OpT>())
-    if (predicate(op))
-      return op;
-  return {};
-}
-
 /// What a core gets, before it becomes words.
 struct CoreContent {
   ncore::CoreOp op;
@@ -101,8 +94,7 @@ struct CoreContent {
 
 class ImageCompiler {
 public:
-  explicit ImageCompiler(neuro::NetworkOp network)
-      : network(network), module(network->getParentOfType<ModuleOp>()) {}
+  explicit ImageCompiler(neuro::NetworkOp network) : network(network) {}
 
   FailureOr<CompiledNetwork> run() {
     if (failed(findParts()) || failed(placeNeurons()) || failed(addProjections()))
@@ -119,12 +111,9 @@ public:
 
 private:
   neuro::NetworkOp network;
-  ModuleOp module;
   CompiledNetwork result;
   std::optional<aer::MappedNetwork> mapped;
-  aer::KeysOp keys;
-  aer::RoutesOp routes;
-  llvm::DenseMap<std::pair<StringAttr, StringAttr>, aer::KeyBlockOp> blocks;
+  aer::RoutedNetwork routed;
   std::vector<CoreContent> cores;
   std::vector<size_t> coreOfTile; ///< numbers in `cores`
   llvm::DenseMap<StringAttr, size_t> populationNumbers;
@@ -151,9 +140,7 @@ private:
   LogicalResult addRoutes();
 
   aer::KeyBlockOp blockOf(const aer::Sender &sender) {
-    return blocks.lookup({sender.population, sender.core
-                                                 ? ncore::CoreOp(sender.core).getSymNameAttr()
-                                                 : StringAttr()});
+    return routed.blockOf(sender.population, sender.coreName());
   }
   void section(int tile, Memory memory, uint32_t base, std::vector<uint32_t> words) {
     if (!words.empty())
@@ -163,35 +150,23 @@ private:
 };
 
 LogicalResult ImageCompiler::findParts() {
-  ncore::TargetAttr target = ncore::targetAttrOf(module);
-  if (!target)
-    return network.emitOpError() << "expected the module to have a target, the attribute '"
-                                 << ncore::targetAttrName << "'";
-  FailureOr<ChipParameters> chip = chipOf(target, network.getLoc());
+  FailureOr<aer::RoutedNetwork> found = aer::RoutedNetwork::find(network);
+  if (failed(found))
+    return failure();
+  routed = std::move(*found);
+  FailureOr<ChipParameters> chip = chipOf(routed.target, network.getLoc());
   if (failed(chip))
     return failure();
   result.chip = *chip;
-  auto mapping = findIn<ncore::MappingOp>(
-      module, [&](ncore::MappingOp op) { return op.getNetwork() == network.getSymName(); });
-  if (!mapping)
-    return network.emitOpError() << "expected a mapping of the network; run ncore-partition";
-  auto isOurs = [&](auto op) { return op.getMapping() == mapping.getSymName(); };
-  keys = findIn<aer::KeysOp>(module, isOurs);
-  routes = findIn<aer::RoutesOp>(module, isOurs);
-  if (!keys || !routes)
-    return mapping.emitOpError() << "expected keys and routes; run aer-allocate-keys, aer-route";
-  if (routes.getDefaultRoutes())
-    return routes.emitOpError() << "uses default routes, which the chip does not have";
-  for (ncore::HostOp host : mapping.getHosts())
-    if (host.router() && !(*host.router() == ncore::Router{0, 0}))
+  if (routed.routes.getDefaultRoutes())
+    return routed.routes.emitOpError() << "uses default routes, which the chip does not have";
+  for (ncore::HostOp host : routed.mapping.getHosts())
+    if (!(*host.router() == ncore::Router{0, 0}))
       return host.emitOpError() << "expected the host at [0, 0], where the chip has its port";
-  for (auto block : keys.getOps<aer::KeyBlockOp>())
-    blocks[{block.getPopulationAttr().getAttr(),
-            block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
-  FailureOr<aer::MappedNetwork> found = aer::MappedNetwork::create(mapping);
-  if (failed(found))
+  FailureOr<aer::MappedNetwork> senders = aer::MappedNetwork::create(routed.mapping);
+  if (failed(senders))
     return failure();
-  mapped = std::move(*found);
+  mapped = std::move(*senders);
   return neuro::verifyFixedPointPorts(network);
 }
 
@@ -200,7 +175,7 @@ LogicalResult ImageCompiler::placeNeurons() {
     SourcePlan plan{source.getSymName().str(), 0, 0, false};
     if (fx::FixedType format = neuro::outputFormatOf(network, source.getSymName()))
       plan.fractionBits = format.getFractionBits();
-    if (auto block = blocks.lookup({source.getSymNameAttr(), StringAttr()}))
+    if (auto block = routed.blockOf(source.getSymNameAttr()))
       plan.firstKey = static_cast<uint32_t>(block.getKey());
     result.sources.push_back(plan);
   }
@@ -218,8 +193,6 @@ LogicalResult ImageCompiler::placeNeurons() {
   }
   coreOfTile.resize(result.chip.cores());
   for (ncore::CoreOp op : mapped->cores) {
-    if (!op.corePlace())
-      return op.emitOpError() << "expected a place; run ncore-place";
     CoreContent &core = cores.emplace_back();
     core.op = op;
     core.tile = op.corePlace()->y * result.chip.columns + op.corePlace()->x;
@@ -229,7 +202,7 @@ LogicalResult ImageCompiler::placeNeurons() {
       CoreContent::Segment segment;
       segment.population = populationNumbers.lookup(slice.getPopulationAttr().getAttr());
       segment.firstNeuron = next;
-      auto block = blocks.lookup({slice.getPopulationAttr().getAttr(), op.getSymNameAttr()});
+      auto block = routed.blockOf(slice.getPopulationAttr().getAttr(), op.getSymNameAttr());
       segment.key = block ? static_cast<uint32_t>(block.getKey()) : 0;
       ArrayRef<int64_t> ranges = slice.getRanges();
       for (size_t r = 0; r < ranges.size(); r += 2)
@@ -567,7 +540,7 @@ void ImageCompiler::addStates(const CoreContent &core) {
 LogicalResult ImageCompiler::addRoutes() {
   const ChipParameters &chip = result.chip;
   bool fits = true;
-  for (auto table : routes.getOps<aer::TableOp>()) {
+  for (auto table : routed.routes.getOps<aer::TableOp>()) {
     ncore::Router router = table.router();
     std::vector<uint32_t> words;
     for (aer::EntryOp entry : table.getEntries()) {

@@ -1,5 +1,6 @@
 // A machine of cores without a clock: how it comes from the IR.
 #include "backends/Reference/CoreMachine.h"
+#include "dialects/Aer/IR/RoutedNetwork.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
@@ -32,10 +33,7 @@ private:
 
   CoreMachine &machine;
   NetworkOp network;
-  ncore::MappingOp mapping;
-  aer::KeysOp keys;
-  aer::RoutesOp routes;
-  llvm::DenseMap<std::pair<StringAttr, StringAttr>, aer::KeyBlockOp> keyBlocks;
+  aer::RoutedNetwork routed;
   llvm::DenseMap<StringAttr, size_t> sourceNumbers, populationNumbers;
   std::vector<std::shared_ptr<const PopulationProgram>> programs;
   std::map<ncore::CorePlace, int32_t> coreAt;
@@ -47,41 +45,12 @@ private:
   Region &region(uint32_t core, const Origin &origin);
 };
 
-template <typename OpT, typename PredicateT>
-static OpT findIn(ModuleOp module, PredicateT predicate) {
-  for (auto op : module.getOps<OpT>())
-    if (predicate(op))
-      return op;
-  return {};
-}
-
 LogicalResult CoreMachine::Builder::findParts() {
-  auto module = network->getParentOfType<ModuleOp>();
-  ncore::TargetAttr target = ncore::targetAttrOf(module);
-  if (!target)
-    return network.emitOpError() << "expected the module to have a target, the attribute '"
-                                 << ncore::targetAttrName << "'";
-  machine.target = ncore::targetOf(target);
-  mapping = findIn<ncore::MappingOp>(
-      module, [&](ncore::MappingOp op) { return op.getNetwork() == network.getSymName(); });
-  if (!mapping)
-    return network.emitOpError() << "expected a mapping of the network; run ncore-partition";
-  for (ncore::CoreOp core : mapping.getCores())
-    if (!core.corePlace())
-      return core.emitOpError() << "expected a place; run ncore-place";
-  for (ncore::HostOp host : mapping.getHosts())
-    if (!host.router())
-      return host.emitOpError() << "expected a place; run ncore-place";
-  auto isOurs = [&](auto op) { return op.getMapping() == mapping.getSymName(); };
-  keys = findIn<aer::KeysOp>(module, isOurs);
-  if (!keys)
-    return mapping.emitOpError() << "expected keys for the mapping; run aer-allocate-keys";
-  routes = findIn<aer::RoutesOp>(module, isOurs);
-  if (!routes)
-    return mapping.emitOpError() << "expected routes for the mapping; run aer-route";
-  for (auto block : keys.getOps<aer::KeyBlockOp>())
-    keyBlocks[{block.getPopulationAttr().getAttr(),
-               block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
+  FailureOr<aer::RoutedNetwork> found = aer::RoutedNetwork::find(network);
+  if (failed(found))
+    return failure();
+  routed = std::move(*found);
+  machine.target = ncore::targetOf(routed.target);
   return success();
 }
 
@@ -94,10 +63,10 @@ LogicalResult CoreMachine::Builder::addSources() {
     machine.sources.emplace_back(source, numElements(*source.getShape()),
                                  isa<ExternalAttr>(source.getKind()) ? inputs++ : -1);
     Sender sender;
-    sender.key = keyBlocks.lookup({source.getSymNameAttr(), StringAttr()}).getKey();
+    sender.key = routed.blockOf(source.getSymNameAttr()).getKey();
     machine.sourceSenders.push_back(sender);
   }
-  for (ncore::HostOp host : mapping.getHosts())
+  for (ncore::HostOp host : routed.mapping.getHosts())
     for (auto source : host.getSources().getAsRange<FlatSymbolRefAttr>())
       machine.sourceSenders[sourceNumbers.lookup(source.getAttr())].router =
           machine.target.indexOf(*host.router());
@@ -113,7 +82,7 @@ LogicalResult CoreMachine::Builder::addSlices() {
     programs.push_back(*program);
     machine.populations.emplace_back((*program)->initial.size());
   }
-  for (ncore::CoreOp core : mapping.getCores()) {
+  for (ncore::CoreOp core : routed.mapping.getCores()) {
     auto number = static_cast<uint32_t>(machine.cores.size());
     coreAt[*core.corePlace()] = static_cast<int32_t>(number);
     Core &result = machine.cores.emplace_back();
@@ -131,7 +100,7 @@ LogicalResult CoreMachine::Builder::addSlices() {
         }
       result.slices.emplace_back(programs[population], std::move(neurons));
       Sender sender;
-      sender.key = keyBlocks.lookup({name, core.getSymNameAttr()}).getKey();
+      sender.key = routed.blockOf(name, core.getSymNameAttr()).getKey();
       sender.router = machine.target.indexOf(core.corePlace()->router());
       senders.push_back(sender);
     }
@@ -288,9 +257,9 @@ void CoreMachine::Builder::addProbes() {
 }
 
 void CoreMachine::Builder::addTables() {
-  machine.defaultRoutes = routes.getDefaultRoutes();
+  machine.defaultRoutes = routed.routes.getDefaultRoutes();
   machine.tables.resize(machine.target.gridSize());
-  for (auto table : routes.getOps<aer::TableOp>()) {
+  for (auto table : routed.routes.getOps<aer::TableOp>()) {
     ncore::Router router = table.router();
     for (aer::EntryOp op : table.getEntries()) {
       Entry entry{op.getKey(), op.getMask(), {}, {}};

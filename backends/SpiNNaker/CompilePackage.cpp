@@ -43,43 +43,23 @@ FailureOr<MachineShape> engram::spinnaker::shapeOf(ncore::TargetAttr attr, Locat
   return shape;
 }
 
-template <typename OpT, typename PredicateT>
-static OpT findIn(ModuleOp module, PredicateT predicate) {
-  for (auto op : module.getOps<OpT>())
-    if (predicate(op))
-      return op;
-  return {};
-}
-
 //===-- what there is --===//
 
 LogicalResult PackageCompiler::findParts() {
-  ncore::TargetAttr attr = ncore::targetAttrOf(module);
-  if (!attr)
-    return network.emitOpError() << "expected the module to have a target, the attribute '"
-                                 << ncore::targetAttrName << "'";
-  FailureOr<MachineShape> shape = shapeOf(attr, network.getLoc());
+  FailureOr<aer::RoutedNetwork> found = aer::RoutedNetwork::find(network);
+  if (failed(found))
+    return failure();
+  routed = std::move(*found);
+  FailureOr<MachineShape> shape = shapeOf(routed.target, network.getLoc());
   if (failed(shape))
     return failure();
   result.machine = *shape;
-  target = ncore::targetOf(attr);
+  target = ncore::targetOf(routed.target);
   result.network = network.getSymName().str();
-  auto mapping = findIn<ncore::MappingOp>(
-      module, [&](ncore::MappingOp op) { return op.getNetwork() == network.getSymName(); });
-  if (!mapping)
-    return network.emitOpError() << "expected a mapping of the network; run ncore-partition";
-  auto isOurs = [&](auto op) { return op.getMapping() == mapping.getSymName(); };
-  keys = findIn<aer::KeysOp>(module, isOurs);
-  routes = findIn<aer::RoutesOp>(module, isOurs);
-  if (!keys || !routes)
-    return mapping.emitOpError() << "expected keys and routes; run aer-allocate-keys, aer-route";
-  for (auto block : keys.getOps<aer::KeyBlockOp>())
-    blocks[{block.getPopulationAttr().getAttr(),
-            block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
-  FailureOr<aer::MappedNetwork> found = aer::MappedNetwork::create(mapping);
-  if (failed(found))
+  FailureOr<aer::MappedNetwork> senders = aer::MappedNetwork::create(routed.mapping);
+  if (failed(senders))
     return failure();
-  mapped = std::move(*found);
+  mapped = std::move(*senders);
   return neuro::verifyFixedPointPorts(network);
 }
 
@@ -102,8 +82,6 @@ LogicalResult PackageCompiler::placeNeurons() {
     (probe.getVariable() == "output" ? population.recordsOutputs : population.recordsStates) = true;
   }
   for (ncore::CoreOp op : mapped->cores) {
-    if (!op.corePlace())
-      return op.emitOpError() << "expected a place; run ncore-place";
     size_t slices = llvm::range_size(op.getSlices());
     if (slices != 1)
       return op.emitOpError() << "needs " << slices << " populations, limit is 1";
@@ -268,10 +246,10 @@ void PackageCompiler::addBias(neuro::ProjectionOp op, CompiledPopulation &target
 //===-- routes --===//
 
 LogicalResult PackageCompiler::addTables() {
-  result.defaultRoutes = routes.getDefaultRoutes();
+  result.defaultRoutes = routed.routes.getDefaultRoutes();
   int64_t limit = target.tableEntries ? target.tableEntries : INT64_MAX;
   bool fits = true;
-  for (auto table : routes.getOps<aer::TableOp>()) {
+  for (auto table : routed.routes.getOps<aer::TableOp>()) {
     PackageChip chip;
     chip.x = table.router().x;
     chip.y = table.router().y;

@@ -4,7 +4,7 @@
 #include "backends/SpiNNaker/CompilePackage.h"
 #include "backends/SpiNNaker/CoreData.h"
 #include "backends/SpiNNaker/UpdateProgram.h"
-#include "dialects/Aer/IR/AerOps.h"
+#include "dialects/Aer/IR/RoutedNetwork.h"
 #include "dialects/NCore/IR/NCoreOps.h"
 #include "dialects/NCore/IR/Target.h"
 #include "lowering/NCoreToAer/MappedNetwork.h"
@@ -45,7 +45,7 @@ struct NeuronCore {
 class PackageCompiler {
 public:
   PackageCompiler(neuro::NetworkOp network, const PackageOptions &options)
-      : network(network), module(network->getParentOfType<mlir::ModuleOp>()), options(options) {}
+      : network(network), options(options) {}
 
   mlir::FailureOr<Package> run() {
     if (mlir::failed(findParts()) || mlir::failed(placeNeurons()) ||
@@ -63,14 +63,11 @@ public:
 
 private:
   neuro::NetworkOp network;
-  mlir::ModuleOp module;
   const PackageOptions &options;
   Package result;
   ncore::Target target;
   std::optional<aer::MappedNetwork> mapped;
-  aer::KeysOp keys;
-  aer::RoutesOp routes;
-  llvm::DenseMap<std::pair<mlir::StringAttr, mlir::StringAttr>, aer::KeyBlockOp> blocks;
+  aer::RoutedNetwork routed;
   std::vector<CompiledPopulation> populations;
   llvm::DenseMap<mlir::StringAttr, size_t> populationNumbers, sourceNumbers;
   std::vector<CompiledSource> sources;
@@ -101,9 +98,7 @@ private:
     return result.machine.version == 1 ? CORE_MEMORY_BYTES : CORE2_MEMORY_BYTES;
   }
   aer::KeyBlockOp blockOf(const aer::Sender &sender) {
-    return blocks.lookup({sender.population, sender.core
-                                                 ? ncore::CoreOp(sender.core).getSymNameAttr()
-                                                 : mlir::StringAttr()});
+    return routed.blockOf(sender.population, sender.coreName());
   }
 };
 

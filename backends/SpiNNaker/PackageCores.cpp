@@ -137,7 +137,7 @@ LogicalResult PackageCompiler::addNeuronCore(size_t k) {
     return core.op.emitOpError() << "needs " << content.synapses.types.size()
                                  << " types of synapses, limit is " << static_cast<int>(CORE_TYPES);
   StringAttr name = population.op.getSymNameAttr();
-  auto block = blocks.lookup({name, core.op.getSymNameAttr()});
+  auto block = routed.blockOf(name, core.op.getSymNameAttr());
   bool sends = llvm::any_of(mapped->sendersOf(name), [&](size_t sender) {
     return mapped->senders[sender].core == core.op && sending.count(sender);
   });
@@ -256,7 +256,7 @@ LogicalResult PackageCompiler::addSourceCoresAt(ncore::HostOp host) {
       filled = 0;
     };
     for (size_t k : byLag[lag]) {
-      auto block = blocks.lookup({sources[k].op.getSymNameAttr(), StringAttr()});
+      auto block = routed.blockOf(sources[k].op.getSymNameAttr());
       if (!block)
         return sources[k].op.emitOpError() << "expected a block of keys; run aer-allocate-keys";
       for (int64_t first = 0; first < result.sources[k].neurons;) {

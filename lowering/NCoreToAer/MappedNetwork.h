@@ -15,6 +15,11 @@ struct Sender {
   size_t coreNumber = 0;       ///< in MappedNetwork::cores
   int64_t neurons = 0;
   std::optional<ncore::Router> router; ///< none before placement
+
+  /// Null for a source.
+  mlir::StringAttr coreName() const {
+    return core ? ncore::CoreOp(core).getSymNameAttr() : mlir::StringAttr();
+  }
 };
 
 /// Refers to the mapping, which must outlive it.

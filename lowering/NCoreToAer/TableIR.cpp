@@ -1,20 +1,16 @@
 // Keys of senders, limits of the target.
 #include "lowering/NCoreToAer/TableIR.h"
+#include "dialects/Aer/IR/RoutedNetwork.h"
 
 using namespace mlir;
 using namespace engram;
 using namespace engram::aer;
 
 std::vector<KeyBlock> engram::aer::blocksOf(KeysOp keys, const MappedNetwork &network) {
-  llvm::DenseMap<std::pair<StringAttr, StringAttr>, KeyBlockOp> found;
-  for (auto block : keys.getOps<KeyBlockOp>())
-    found[{block.getPopulationAttr().getAttr(),
-           block.getCore() ? block.getCoreAttr().getAttr() : StringAttr()}] = block;
+  KeyBlocks found = keyBlocksOf(keys);
   std::vector<KeyBlock> blocks;
   for (const Sender &sender : network.senders) {
-    ncore::CoreOp core = sender.core;
-    KeyBlockOp block =
-        found.lookup({sender.population, core ? core.getSymNameAttr() : StringAttr()});
+    KeyBlockOp block = found.lookup({sender.population, sender.coreName()});
     blocks.push_back({uint64_t(block.getKey()), uint64_t(block.getMask())});
   }
   return blocks;
