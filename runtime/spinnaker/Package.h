@@ -96,7 +96,7 @@ struct PackagePopulation {
   std::vector<Part> parts;
   std::vector<Variable> states;
   std::vector<Port> ports; ///< those that synapses lead to
-  Variable output; ///< as packets carry it; 0 or 1 if it is not graded
+  Variable output;         ///< as packets carry it; 0 or 1 if it is not graded
   bool graded = false;
 };
 

@@ -103,8 +103,8 @@ struct Target {
   /// Sorts and removes doubles of the lists; the queries below need that once after a change.
   void normalize();
 
-  /// Makes the last `sourceCores` of a router's cores (of the first router, if that one is not there)
-  /// dead: for who places the neurons of a network with sources.
+  /// Makes the last `sourceCores` of a router's cores (of the first router, if that one is not
+  /// there) dead: for who places the neurons of a network with sources.
   void reserveSourceCores(Router host);
 
   /// The longest delay of a synapse: `longestDelay`, else one less than `delaySlots`; none if

@@ -79,8 +79,8 @@ struct Converters {
 /// Codes are at least one unit of current apart.
 Converters convertersFor(const Slicing &slicing, std::vector<CurrentRange> ranges, int bits,
                          const std::vector<double> &gains);
-/// A code for each step of a cell, as many as `bits` allows, the others beyond the ends: exact where
-/// that is all (xbar_s6).
+/// A code for each step of a cell, as many as `bits` allows, the others beyond the ends: exact
+/// where that is all (xbar_s6).
 Converters convertersByStep(const Slicing &slicing, const std::vector<CurrentRange> &ranges,
                             int bits, const std::vector<double> &gains);
 

@@ -1,5 +1,6 @@
-/* Addresses and registers of a SpiNNaker chip that core programs use, from its data sheet (sections 3 and 5 to 8) and
-   spinnaker_tools' include/spinnaker.h. Numbers only: assembly, core programs and the simulator share them. */
+/* Addresses and registers of a SpiNNaker chip that core programs use, from its data sheet (sections
+   3 and 5 to 8) and spinnaker_tools' include/spinnaker.h. Numbers only: assembly, core programs and
+   the simulator share them. */
 #ifndef ENGRAM_SPINNAKER_ARM_REGISTERS_H
 #define ENGRAM_SPINNAKER_ARM_REGISTERS_H
 
@@ -50,23 +51,25 @@
 #define DMA_TCM 0x08
 #define DMA_DESCRIPTION 0x0c /* starts the transfer */
 #define DMA_CONTROL 0x10
-#define DMA_STATUS 0x14          /* bits 31 to 24: number of the processor */
+#define DMA_STATUS 0x14 /* bits 31 to 24: number of the processor */
 #define DMA_DOUBLE_WORDS 0x01000000
-#define DMA_BURST 0x00800000     /* of 16 beats */
+#define DMA_BURST 0x00800000 /* of 16 beats */
 #define DMA_TO_SYSTEM 0x00080000
 #define DMA_CLEAR_DONE 0x08
 
-/* What the host tells a processor, as SARK's vcpu_t has it: 128 bytes each, words 'user' 0 to 3 from byte 112. */
+/* What the host tells a processor, as SARK's vcpu_t has it: 128 bytes each, words 'user' 0 to 3
+ * from byte 112. */
 #define VCPU_BASE 0xe5007000
 #define VCPU_SIZE 128
-#define VCPU_STATE 46 /* a byte */
-#define VCPU_DATA 112 /* user 0: address of the core's data in SDRAM */
-#define VCPU_TICK 116 /* user 1: clock cycles of a tick */
+#define VCPU_STATE 46  /* a byte */
+#define VCPU_DATA 112  /* user 0: address of the core's data in SDRAM */
+#define VCPU_TICK 116  /* user 1: clock cycles of a tick */
 #define VCPU_START 120 /* user 2: what core_init returned */
 #define VCPU_STATE_RUN 7
 #define VCPU_STATE_FAILED 2
 
-/* Stacks at the end of DTCM; what lies between struct core, at its beginning, and them is the core's memory. */
+/* Stacks at the end of DTCM; what lies between struct core, at its beginning, and them is the
+ * core's memory. */
 #define FIQ_STACK_TOP (DTCM_BASE + DTCM_SIZE)
 #define IRQ_STACK_TOP (FIQ_STACK_TOP - 0x100)
 #define STACK_TOP (IRQ_STACK_TOP - 0x200)

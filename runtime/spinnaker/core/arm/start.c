@@ -1,7 +1,7 @@
 /* The part of a core's program that only a core has: vectors, start, interrupts, and waiting for
  * them. */
-#include "runtime/spinnaker/core/core.h"
 #include "runtime/spinnaker/core/arm/registers.h"
+#include "runtime/spinnaker/core/core.h"
 
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
