@@ -1,6 +1,7 @@
 // Counting what a golden chip does.
 #include "runtime/reference/ChipTraffic.h"
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 using namespace engram::a1;
@@ -14,7 +15,8 @@ ChipTraffic::ChipTraffic(const Image &image, const ChipParameters &chip)
   std::map<std::pair<uint32_t, Memory>, std::vector<uint32_t>> memories;
   for (const Section &section : image.sections) {
     auto memory = static_cast<Memory>(section.type);
-    if (memory != Memory::Axon && memory != Memory::KeyMap && memory != Memory::Synapse)
+    if (memory != Memory::Axon && memory != Memory::KeyMap && memory != Memory::Synapse &&
+        memory != Memory::Tile)
       continue;
     std::vector<uint32_t> &words = memories[{section.core, memory}];
     words.resize(std::max(words.size(), section.base + section.words.size()));
@@ -28,36 +30,62 @@ ChipTraffic::ChipTraffic(const Image &image, const ChipParameters &chip)
         if (words[k + 2] >> 31)
           core.entries.push_back({words[k], words[k + 1], words[k + 2] & 0xfff});
     }
+    if (place.second == Memory::Tile) {
+      words.resize((words.size() + CrossbarSizes::tileParts - 1) / CrossbarSizes::tileParts *
+                   CrossbarSizes::tileParts);
+      for (size_t k = 0; k < words.size(); k += CrossbarSizes::tileParts)
+        core.tiles.push_back(CrossbarTile::decode(&words[k]));
+      core.driven.resize(core.tiles.size());
+    }
     if (place.second != Memory::Axon)
       continue;
     const std::vector<uint32_t> &synapses = memories[{place.first, Memory::Synapse}];
     std::map<uint32_t, RowWork> known;
     for (uint32_t axon : words) {
       core.axons.emplace_back();
-      if (!(axon >> 31) || axon >> 30 & 1)
+      if (!(axon >> 31))
         continue;
+      if (axon >> 30 & 1) {
+        core.axons.back().tiles = axon >> 7 & 0xf;
+        continue;
+      }
       auto [found, isNew] = known.try_emplace(axon & 0x3fff);
       if (isNew)
         found->second = workOfRow(synapses, axon & 0x3fff);
-      core.axons.back() = found->second;
+      core.axons.back().row = found->second;
     }
   }
 }
 
 void ChipTraffic::delivers(uint32_t number, const Spike &spike) {
-  const Core &core = cores[number];
+  Core &core = cores[number];
   CoreWork::Arrivals &arrivals = updating ? work[number].cores : work[number].host;
-  arrivals.spikes += 1;
+  double drives = 0;
+  RowWork row;
   for (const Core::Entry &entry : core.entries) {
     if ((spike.key & entry.mask) != entry.key)
       continue;
     uint32_t axon = entry.firstAxon + (spike.key & ~entry.mask);
-    if (axon < core.axons.size()) {
-      arrivals.cycles += static_cast<double>(core.axons[axon].cycles);
-      arrivals.sops += static_cast<double>(core.axons[axon].sops);
-    }
-    return;
+    if (axon >= core.axons.size())
+      break;
+    row = core.axons[axon].row;
+    for (size_t t = 0; t < core.tiles.size(); ++t)
+      if (core.axons[axon].tiles >> t & 1 && CrossbarSums::takes(spike.payload)) {
+        drives += cyclesOfDrive(core.tiles[t], spike.payload);
+        core.driven[t] |= static_cast<uint32_t>(std::abs(spike.payload));
+      }
+    break;
   }
+  arrivals.add(static_cast<double>(row.cycles), static_cast<double>(row.sops), drives);
+}
+
+void ChipTraffic::updates() {
+  updating = true;
+  for (size_t k = 0; k < cores.size(); ++k)
+    for (size_t t = 0; t < cores[k].tiles.size(); ++t) {
+      work[k].conversion += cyclesOfConversion(cores[k].tiles[t], cores[k].driven[t]);
+      cores[k].driven[t] = 0;
+    }
 }
 
 void ChipTraffic::endStep() {
@@ -66,18 +94,15 @@ void ChipTraffic::endStep() {
   mostCycles = std::max(mostCycles, step);
   ++steps;
   updating = false;
-  auto add = [](CoreWork::Arrivals &sum, CoreWork::Arrivals &now) {
-    sum.spikes += now.spikes;
-    sum.cycles += now.cycles;
-    sum.sops += now.sops;
-    now = {};
-  };
   for (size_t k = 0; k < work.size(); ++k) {
-    add(totals[k].host, work[k].host);
-    add(totals[k].cores, work[k].cores);
+    totals[k].host.add(work[k].host);
+    totals[k].cores.add(work[k].cores);
+    totals[k].conversion += work[k].conversion;
     totals[k].update.before += work[k].update.before;
     totals[k].update.programs += work[k].update.programs;
     totals[k].update.after += work[k].update.after;
     totals[k].update.neurons += work[k].update.neurons;
+    work[k].host = work[k].cores = {};
+    work[k].conversion = 0;
   }
 }

@@ -6,15 +6,14 @@
 
 namespace engram::a1 {
 
-/// Counts while the chip runs that it observes; the cycles are those of the model of cost, which
-/// knows nothing of crossbar tiles.
+/// Counts while the chip runs that it observes; the cycles are those of the model of cost.
 class ChipTraffic : public GoldenObserver {
 public:
   ChipTraffic(const Image &image, const ChipParameters &chip);
 
   void delivers(uint32_t core, const Spike &spike) override;
   void crosses(uint32_t tile, int link) override { ++links[size_t(tile) * 4 + link]; }
-  void updates() override { updating = true; }
+  void updates() override;
   /// After each step.
   void endStep();
 
@@ -29,7 +28,13 @@ private:
       uint32_t key, mask, firstAxon;
     };
     std::vector<Entry> entries;
-    std::vector<RowWork> axons; ///< no cycles: there is no row
+    struct Axon {
+      RowWork row;        ///< no cycles: there is none
+      uint32_t tiles = 0; ///< of which it drives rows, a bit each
+    };
+    std::vector<Axon> axons;
+    std::vector<CrossbarTile> tiles;
+    std::vector<uint32_t> driven; ///< bits of payloads since the last conversion, of each tile
   };
   ChipParameters chip;
   std::vector<Core> cores;

@@ -122,9 +122,11 @@ inline Expected<Measured> measure(Device &device, int hostSpikes, int axons, int
 inline double predicted(const Load &load, const Image &image, const ChipParameters &chip,
                         int hostSpikes) {
   RowWork row = workOfRow(rowOf(load), 0);
-  auto arrivals = [&](double spikes) {
-    return CoreWork::Arrivals{spikes, spikes * static_cast<double>(row.cycles),
-                              spikes * static_cast<double>(row.sops)};
+  auto arrivals = [&](int spikes) {
+    CoreWork::Arrivals result;
+    for (int k = 0; k < spikes; ++k)
+      result.add(static_cast<double>(row.cycles), static_cast<double>(row.sops), 0);
+    return result;
   };
   CoreWork work;
   work.host = arrivals(hostSpikes);
