@@ -55,17 +55,15 @@ LogicalResult CoreMachine::Builder::findParts() {
 }
 
 LogicalResult CoreMachine::Builder::addSources() {
-  int inputs = 0;
   for (auto source : network.getOps<SourceOp>()) {
     if (!source.getShape())
       return source.emitOpError() << "expected a shape; run neuro-infer-shapes";
-    sourceNumbers[source.getSymNameAttr()] = machine.sources.size();
-    machine.sources.emplace_back(source, numElements(*source.getShape()),
-                                 isa<ExternalAttr>(source.getKind()) ? inputs++ : -1);
+    sourceNumbers[source.getSymNameAttr()] = machine.sourceSenders.size();
     Sender sender;
     sender.key = routed.blockOf(source.getSymNameAttr()).getKey();
     machine.sourceSenders.push_back(sender);
   }
+  machine.sources = sourceStatesOf(network);
   for (ncore::HostOp host : routed.mapping.getHosts())
     for (auto source : host.getSources().getAsRange<FlatSymbolRefAttr>())
       machine.sourceSenders[sourceNumbers.lookup(source.getAttr())].router =
@@ -214,26 +212,18 @@ LogicalResult CoreMachine::Builder::addProjection(ProjectionOp op) {
     addBias(op, *port);
   if (auto crossbar = dyn_cast<xbar::CrossbarAttr>(Attribute(connector)))
     return addCrossbar(op, crossbar, *port);
-  bool matrix = isa<DenseAttr>(Attribute(connector)),
-       pairs = isa<OneToOneAttr>(Attribute(connector));
-  int64_t numSources = numElements(from), listed = 0;
   const PopulationProgram &program = *programs[population];
-  connector.expand(from, to, {network.getSeed(), streamOf(op.getSymName())},
-                   [&](int64_t j, int64_t i, double weight) {
-                     // A delay a synapse has the layout of the weights.
-                     int64_t entry = matrix ? i * numSources + j : pairs ? i : listed;
-                     ++listed;
-                     if (weight == 0)
-                       return;
-                     Place place = machine.populations[population][i];
-                     Origin origin = originOf(source, j);
-                     origin.sender->sends = true;
-                     region(place.core, origin)
-                         .rows[origin.local]
-                         .push_back({place.slice, place.neuron, static_cast<uint32_t>(*port),
-                                     delays[delays.size() == 1 ? 0 : entry],
-                                     program.round(weight)});
-                   });
+  expandSynapses(op, [&](int64_t j, int64_t i, double weight, size_t entry) {
+    if (weight == 0)
+      return;
+    Place place = machine.populations[population][i];
+    Origin origin = originOf(source, j);
+    origin.sender->sends = true;
+    region(place.core, origin)
+        .rows[origin.local]
+        .push_back({place.slice, place.neuron, static_cast<uint32_t>(*port), delays[entry],
+                    program.round(weight)});
+  });
   return success();
 }
 

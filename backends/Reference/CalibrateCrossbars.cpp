@@ -73,8 +73,7 @@ public:
     int fraction = cast<fx::FixedType>(*op.getFormat()).getFractionBits();
     for (double weight : readNumbers(crossbar.getWeights()))
       weights.push_back(std::ldexp(weight, fraction));
-    if (auto population = dyn_cast<PopulationOp>(network.lookupSymbol(op.getSource())))
-      firstStep = startOf(population);
+    firstStep = startOfSource(op);
   }
 
   void step(int64_t now, const std::vector<double> &output) {

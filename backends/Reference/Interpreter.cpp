@@ -50,18 +50,16 @@ LogicalResult Interpreter::addProjection(ProjectionOp op,
     SmallVector<int64_t> next(targetShape);
     if (!last)
       next = **connector.inferTargetShape(shape, [&] { return op.emitOpError(); });
-    int64_t sources = numElements(shape), listed = 0;
-    Map map(sources);
-    // neuro_s10: a connector is its expansion.
-    connector.expand(shape, next, key, [&](int64_t j, int64_t i, double weight) {
-      // A delay a synapse has the layout of the weights: a matrix, a list, or one a neuron.
-      int64_t index = isa<DenseAttr>(attr) ? i * sources + j : isa<OneToOneAttr>(attr) ? i : listed;
-      ++listed;
-      map[j].push_back({i, round(weight),
-                        !last                ? 0
-                        : delays.size() == 1 ? delays[0]
-                                             : delays[index]});
-    });
+    Map map(numElements(shape));
+    auto add = [&](int64_t j, int64_t i, double weight, size_t entry) {
+      map[j].push_back({i, round(weight), last ? delays[entry] : 0});
+    };
+    // neuro_s10: a connector is its expansion. The maps of a composition have one delay.
+    if (attrs.size() == 1)
+      expandSynapses(op, add);
+    else
+      connector.expand(shape, next, key,
+                       [&](int64_t j, int64_t i, double weight) { add(j, i, weight, 0); });
     projection.maps.push_back(std::move(map));
     projection.mapSizes.push_back(numElements(next));
     shape = next;
@@ -85,8 +83,7 @@ LogicalResult Interpreter::addCrossbar(ProjectionOp op, xbar::CrossbarAttr cross
   projection.crossbar =
       std::make_unique<xbar::CrossbarArray>(crossbar, seed, streamOf(op.getSymName()));
   projection.delay = delayStepsOf(op)[0];
-  if (auto source = dyn_cast<PopulationOp>(network.lookupSymbol(op.getSource())))
-    projection.firstStep = startOf(source);
+  projection.firstStep = startOfSource(op);
   projection.outputFraction = outputFormatOf(network, op.getSource()).getFractionBits();
   projection.sumFraction =
       projection.outputFraction + cast<fx::FixedType>(*op.getFormat()).getFractionBits();
@@ -116,9 +113,8 @@ FailureOr<std::unique_ptr<Interpreter>> Interpreter::create(NetworkOp network) {
     Node &node = result->nodes[names[name]];
     node.name = name;
     if (auto source = dyn_cast<SourceOp>(op)) {
-      bool isExternal = isa<ExternalAttr>(source.getKind());
-      node.source =
-          std::make_unique<SourceState>(source, numElements(*shape), isExternal ? inputs++ : -1);
+      int input = isa<ExternalAttr>(source.getKind()) ? inputs++ : -1;
+      node.source = std::make_unique<SourceState>(source, numElements(*shape), input);
       continue;
     }
     auto program = PopulationProgram::create(cast<PopulationOp>(op));

@@ -169,8 +169,9 @@ FailureOr<uint32_t> PackageCompiler::portOf(neuro::ProjectionOp op,
   FailureOr<neuro::PortBound> bound = neuro::boundOf(target.op, input);
   if (failed(bound))
     return failure();
-  double largest = std::ldexp(bound->magnitude, type.getFractionBits());
-  if (int bits = static_cast<int>(std::ceil(std::log2(largest + 1))) + 1; bits > 32)
+  if (int bits = neuro::PortBound{static_cast<int>(type.getFractionBits()), bound->magnitude}
+                     .accumulatorBits();
+      bits > 32)
     return op.emitOpError() << "port '" << input.getName() << "' of '" << op.getTarget()
                             << "' needs sums of " << bits << " bits, limit is 32";
   return static_cast<uint32_t>(found - target.program.ports.begin());
@@ -194,38 +195,27 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
   if (auto maps = dyn_cast<neuro::ComposeAttr>(Attribute(op.getConnector())))
     weightFraction *= static_cast<int>(maps.getMaps().size());
   int shift = portType.getFractionBits() - output.getFractionBits() - weightFraction;
-  SmallVector<int64_t> from(*neuro::shapeOf(network, op.getSource())),
-      to(*neuro::shapeOf(network, op.getTarget()));
   std::vector<int32_t> senderOf = mapped->senderOfNeurons(sourceName);
   const CompiledPopulation *sender =
       isSource ? nullptr : &populations[populationNumbers.lookup(sourceName)];
-  Attribute attr = op.getConnector();
-  int64_t numSources = neuro::numElements(from), listed = 0;
-  op.getConnector().expand(
-      from, to, {network.getSeed(), neuro::streamOf(op.getSymName())},
-      [&](int64_t j, int64_t i, double weight) {
-        int64_t entry = isa<neuro::DenseAttr>(attr)      ? i * numSources + j
-                        : isa<neuro::OneToOneAttr>(attr) ? i
-                                                         : listed;
-        ++listed;
-        if (weight == 0)
-          return;
-        NeuronPlace place = target.places[i];
-        auto number = static_cast<size_t>(senderOf[j]);
-        sending.insert(number);
-        if (isSource)
-          sources[source->second].isUsed = true;
-        CoreSynapse synapse;
-        synapse.neuron = place.neuron;
-        synapse.port = *port;
-        synapse.delay = static_cast<uint32_t>(delays[delays.size() == 1 ? 0 : entry] + ahead);
-        // A format may have more fraction bits than its weights use.
-        synapse.shift = static_cast<uint32_t>(std::max(shift, 0));
-        synapse.weight =
-            static_cast<int64_t>(std::ldexp(weight, weightFraction + std::min(shift, 0)));
-        cores[place.core].content.synapses.add(number, mapped->senders[number].neurons,
-                                               sender ? sender->places[j].neuron : j, synapse);
-      });
+  neuro::expandSynapses(op, [&](int64_t j, int64_t i, double weight, size_t entry) {
+    if (weight == 0)
+      return;
+    NeuronPlace place = target.places[i];
+    auto number = static_cast<size_t>(senderOf[j]);
+    sending.insert(number);
+    if (isSource)
+      sources[source->second].isUsed = true;
+    CoreSynapse synapse;
+    synapse.neuron = place.neuron;
+    synapse.port = *port;
+    synapse.delay = static_cast<uint32_t>(delays[entry] + ahead);
+    // A format may have more fraction bits than its weights use.
+    synapse.shift = static_cast<uint32_t>(std::max(shift, 0));
+    synapse.weight = static_cast<int64_t>(std::ldexp(weight, weightFraction + std::min(shift, 0)));
+    cores[place.core].content.synapses.add(number, mapped->senders[number].neurons,
+                                           sender ? sender->places[j].neuron : j, synapse);
+  });
   if (op.getBias())
     addBias(op, target, *port, portType.getFractionBits());
   return success();
@@ -234,9 +224,7 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
 // A bias arrives in each step from that on in which its projection first delivers.
 void PackageCompiler::addBias(neuro::ProjectionOp op, CompiledPopulation &target, uint32_t port,
                               int fraction) {
-  int64_t first = neuro::delayStepsOf(op)[0];
-  if (auto source = dyn_cast<neuro::PopulationOp>(network.lookupSymbol(op.getSource())))
-    first += neuro::startOf(source);
+  int64_t first = neuro::delayStepsOf(op)[0] + neuro::startOfSource(op);
   std::vector<uint32_t> &all = target.biases[{static_cast<uint32_t>(first), port}];
   all.resize(target.places.size());
   for (auto [i, value] : llvm::enumerate(neuro::readNumbers(*op.getBias())))

@@ -74,12 +74,7 @@ static double numberOf(const Variable &variable, const uint32_t *words) {
 
 void SimulatedMachine::connect(neuro::NetworkOp network) {
   networkInfo = neuro::describeNetwork(network);
-  int inputs = 0;
-  for (auto source : network.getOps<neuro::SourceOp>()) {
-    bool isExternal = isa<neuro::ExternalAttr>(source.getKind());
-    sources.emplace_back(source, neuro::numElements(*source.getShape()),
-                         isExternal ? inputs++ : -1);
-  }
+  sources = neuro::sourceStatesOf(network);
   for (auto op : network.getOps<neuro::ProbeOp>()) {
     Probe probe;
     for (auto [k, source] : llvm::enumerate(package().sources))

@@ -117,10 +117,7 @@ Value CrossbarEmitter::selector(Value source, Value columnBlock) {
   Value tile =
       e.add(arith::DivUIOp::create(e.b, source, rows), multiply(columnBlock, e.index(rowBlocks)));
   Value place = e.add(row, multiply(tile, e.index(Sizes::rows)));
-  int64_t first = 0;
-  if (auto population = dyn_cast<PopulationOp>(e.network.lookupSymbol(projection.getSource())))
-    first = startOf(population);
-  Value step = arith::SubIOp::create(e.b, e.now, number(first, i64()));
+  Value step = arith::SubIOp::create(e.b, e.now, number(startOfSource(projection), i64()));
   Value stream = number(static_cast<int32_t>(streamOf(name)), i32());
   return e.uniformWord(stream, arith::IndexCastOp::create(e.b, i64(), place), step);
 }

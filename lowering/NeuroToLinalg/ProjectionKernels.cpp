@@ -120,19 +120,11 @@ private:
 
   // For each event, for each synapse of its row: ring[(now + delay) mod slots][target] += weight x.
   void sparse() {
-    Shape from(source.shape), to(target.shape);
     SynapseRows rows(source.size);
     std::vector<int64_t> given = delayStepsOf(projection);
-    int64_t listed = 0;
-    Attribute attr = projection.getConnector();
-    projection.getConnector().expand(
-        from, to, {e.network.getSeed(), streamOf(name)}, [&](int64_t j, int64_t i, double weight) {
-          int64_t index = isa<DenseAttr>(attr)      ? i * source.size + j
-                          : isa<OneToOneAttr>(attr) ? i
-                                                    : listed;
-          ++listed;
-          rows.add(j, i, weight, given.size() == 1 ? given[0] : given[index]);
-        });
+    expandSynapses(projection, [&](int64_t j, int64_t i, double weight, size_t entry) {
+      rows.add(j, i, weight, given[entry]);
+    });
     rows.finish();
     if (rows.targets.empty())
       return;

@@ -86,8 +86,6 @@ int runMapping(const CompileOptions &options, const std::string &extension) {
     return failCall(fmt::format("'{}': expected an output that ends in .mlir, in .egi for an "
                                 "image of the accelerator, or in .spin for a SpiNNaker machine",
                                 options.output));
-  if (options.json && !package)
-    return failCall("'--json' goes with '--check', or with a package; give '-o FOLDER.spin'");
   if (!options.listing.empty() && !image)
     return failCall("'--listing' goes with an image; give '-o FILE.egi'");
   Session session;
@@ -112,7 +110,8 @@ int runCompile(CompileOptions options) {
   std::string extension = extensionOf(options.output);
   if (!options.listing.empty() && options.target == "cpu")
     return failCall("'--listing' is for a target of cores");
-  if (options.json && options.target == "cpu")
+  if (options.json &&
+      (options.target == "cpu" || !options.emit.empty() || !isSpiNNakerPackage(options.output)))
     return failCall("'--json' goes with '--check', or with a package; give '-o FOLDER.spin'");
   if (options.target != "cpu")
     return runMapping(options, extension);

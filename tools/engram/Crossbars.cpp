@@ -195,6 +195,15 @@ static LogicalResult tryOutputs(ModuleOp module, ModuleOp plain, CrossbarArgumen
   return success();
 }
 
+bool waitsForInput(ModuleOp module) {
+  return module
+      .walk([](neuro::SourceOp op) {
+        return isa<neuro::ExternalAttr>(op.getKind()) ? WalkResult::interrupt()
+                                                      : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 int makeCrossbars(ModuleOp module, const CrossbarArguments &arguments, const CrossbarData &data) {
   if (arguments.projections.empty())
     return done;
@@ -205,13 +214,7 @@ int makeCrossbars(ModuleOp module, const CrossbarArguments &arguments, const Cro
   if (!readNoise || (*readNoise < 0 && arguments.readNoise != "on"))
     return failCall(fmt::format("'--read-noise {}': expected off, on or a number from 0 to 1",
                                 arguments.readNoise));
-  bool waits = module
-                   .walk([](neuro::SourceOp op) {
-                     return isa<neuro::ExternalAttr>(op.getKind()) ? WalkResult::interrupt()
-                                                                   : WalkResult::advance();
-                   })
-                   .wasInterrupted();
-  bool hasData = !waits || !data.files.empty();
+  bool hasData = !waitsForInput(module) || !data.files.empty();
   if (!hasData && (arguments.adcRange == "percentile" || arguments.trials > 0))
     return failCall("'--adc-range=percentile' and '--crossbar-trials' need data: give '--input' or "
                     "'--calibrate'");

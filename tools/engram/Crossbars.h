@@ -30,6 +30,9 @@ struct CrossbarData {
   int64_t samples = 16, steps = 0, frameUs = 1000;
 };
 
+/// Whether a network of the module has a source that is fed from outside, and so needs files.
+bool waitsForInput(mlir::ModuleOp module);
+
 /// Puts projections of the module's network onto crossbars, if '--crossbar' asks for it. Returns an
 /// exit code, after a message if it is not 'done'.
 int makeCrossbars(mlir::ModuleOp module, const CrossbarArguments &arguments,

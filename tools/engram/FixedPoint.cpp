@@ -71,12 +71,7 @@ static int quantize(ModuleOp module, const FixedPointArguments &arguments,
   const std::vector<std::string> &files =
       arguments.calibrate.empty() ? input.files : arguments.calibrate;
   // Without data the bounds of sums and states have to do.
-  bool waits = module
-                   .walk([](neuro::SourceOp op) {
-                     return isa<neuro::ExternalAttr>(op.getKind()) ? WalkResult::interrupt()
-                                                                   : WalkResult::advance();
-                   })
-                   .wasInterrupted();
+  bool waits = waitsForInput(module);
   bool calibrates = !waits || !files.empty();
   reference::CalibratePassOptions calibrate;
   if (calibrates) {

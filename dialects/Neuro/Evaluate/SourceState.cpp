@@ -83,3 +83,12 @@ void SourceState::step(int64_t now, const std::vector<const double *> &inputs) {
     spikes[i] = output[i] != 0;
   }
 }
+
+std::vector<SourceState> engram::neuro::sourceStatesOf(NetworkOp network) {
+  std::vector<SourceState> sources;
+  int inputs = 0;
+  for (auto source : network.getOps<SourceOp>())
+    sources.emplace_back(source, numElements(*source.getShape()),
+                         isa<ExternalAttr>(source.getKind()) ? inputs++ : -1);
+  return sources;
+}

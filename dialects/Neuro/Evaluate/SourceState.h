@@ -34,4 +34,8 @@ private:
   void emitCurrents(int64_t now);
 };
 
+/// The sources of a network in the order of the text, external ones numbered in that order, as
+/// their numbers are given to `step`. Requires shapes.
+std::vector<SourceState> sourceStatesOf(NetworkOp network);
+
 } // namespace engram::neuro

@@ -91,6 +91,25 @@ std::vector<int64_t> engram::neuro::delayStepsOf(ProjectionOp projection) {
   return readIntegers(*projection.getDelay());
 }
 
+// Delays one a synapse have the layout of the weights: a matrix, one a neuron, or a list.
+void engram::neuro::expandSynapses(ProjectionOp projection,
+                                   function_ref<void(int64_t, int64_t, double, size_t)> synapse) {
+  auto network = projection->getParentOfType<NetworkOp>();
+  ConnectorInterface connector = projection.getConnector();
+  SmallVector<int64_t> from(*shapeOf(network, projection.getSource())),
+      to(*shapeOf(network, projection.getTarget()));
+  bool uniform = !isa_and_nonnull<ElementsAttr>(projection.getDelay().value_or(Attribute()));
+  bool isMatrix = isa<DenseAttr>(Attribute(connector));
+  bool isPairs = isa<OneToOneAttr>(Attribute(connector));
+  int64_t sources = numElements(from), listed = 0;
+  connector.expand(from, to, {network.getSeed(), streamOf(projection.getSymName())},
+                   [&](int64_t j, int64_t i, double weight) {
+                     int64_t entry = isMatrix ? i * sources + j : isPairs ? i : listed;
+                     ++listed;
+                     synapse(j, i, weight, uniform ? 0 : static_cast<size_t>(entry));
+                   });
+}
+
 // neuro_d5: an infinite weight times an output of zero is no number where it is computed, and zero
 // where a silent source is passed over.
 static LogicalResult verifyFinite(ProjectionOp projection, StringRef name, Attribute numbers) {

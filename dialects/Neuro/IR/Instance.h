@@ -34,6 +34,12 @@ int64_t refractorySteps(double time, double timeStep);
 /// weights. Times are rounded to the nearest step.
 std::vector<int64_t> delayStepsOf(ProjectionOp projection);
 
+/// Calls `synapse(source, target, weight, entry)` for each synapse of the expansion of a
+/// projection's connector (neuro_s10). `entry` is the synapse's own among `delayStepsOf`: 0 where
+/// one delay holds for all. Shapes must be known and verified.
+void expandSynapses(ProjectionOp projection,
+                    llvm::function_ref<void(int64_t, int64_t, double, size_t)> synapse);
+
 /// Success if the weights and the bias of a projection are finite; a diagnostic otherwise
 /// (neuro_d5).
 mlir::LogicalResult verifyFinite(ProjectionOp projection);

@@ -17,4 +17,12 @@ inline int64_t startOf(PopulationOp population) {
   return start ? start.getInt() : 0;
 }
 
+/// The step in which the source of a projection starts: 0 unless it is a late population.
+inline int64_t startOfSource(ProjectionOp projection) {
+  auto network = projection->getParentOfType<NetworkOp>();
+  auto population =
+      llvm::dyn_cast_or_null<PopulationOp>(network.lookupSymbol(projection.getSource()));
+  return population ? startOf(population) : 0;
+}
+
 } // namespace engram::neuro

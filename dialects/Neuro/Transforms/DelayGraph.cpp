@@ -107,16 +107,8 @@ SmallVector<size_t> DelayGraph::edgesFrom(size_t node) const {
 
 std::vector<DelaySynapse> DelayGraph::synapsesOf(DelayEdge &edge) {
   std::vector<DelaySynapse> synapses;
-  Attribute attr = edge.op.getConnector();
-  int64_t sources = nodes[edge.from].size;
-  bool oneDelay = edge.after.size() == 1;
-  edge.op.getConnector().expand(*shapeOf(network, edge.op.getSource()),
-                                *shapeOf(network, edge.op.getTarget()), {},
-                                [&](int64_t j, int64_t i, double weight) {
-                                  size_t entry = isa<DenseAttr>(attr) ? i * sources + j
-                                                 : isa<CSRAttr>(attr) ? synapses.size()
-                                                                      : i;
-                                  synapses.push_back({j, i, weight, oneDelay ? 0 : entry});
-                                });
+  expandSynapses(edge.op, [&](int64_t j, int64_t i, double weight, size_t entry) {
+    synapses.push_back({j, i, weight, entry});
+  });
   return synapses;
 }
