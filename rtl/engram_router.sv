@@ -26,7 +26,7 @@ module engram_router #(
   output logic [9:0]                            out_valid_o,
   input  logic [9:0]                            out_ready_i,
   output logic [10*engram_pkg::FlitBits-1:0]    out_flit_o,
-  // Memory port of the table (engram_route_table)
+  // Memory port of the table (engram_match_table)
   input  logic                                  table_write_i,
   input  logic                                  table_read_i,
   input  logic [$clog2(Entries)-1:0]            table_entry_i,
@@ -102,6 +102,7 @@ module engram_router #(
   logic [engram_pkg::FlitParityBits-1:0] parity;
   logic                                  parity_good, is_spike;
   logic [engram_pkg::RouteBits-1:0]      table_route;
+  logic [31:0]                           unused_rest;
   logic                                  table_hit;
 
   assign kind = flit[engram_pkg::FlitKindLow +: 2];
@@ -111,7 +112,7 @@ module engram_router #(
 
   assign parity_good = parity == flit[engram_pkg::FlitParityLow +: engram_pkg::FlitParityBits];
 
-  engram_route_table #(.Entries(Entries)) u_table (
+  engram_match_table #(.Entries(Entries), .ValueBits(engram_pkg::RouteBits)) u_table (
     .clk_i,
     .rst_ni,
     .write_i(table_write_i),
@@ -123,7 +124,8 @@ module engram_router #(
     .lookup_i(|take && is_spike),
     .key_i(flit[engram_pkg::SpikeKeyLow +: engram_pkg::SpikeKeyBits]),
     .hit_o(table_hit),
-    .route_o(table_route)
+    .value_o(table_route),
+    .rest_o(unused_rest)
   );
 
   logic [engram_pkg::CtrlPlaceBits-1:0] to_x, to_y;

@@ -32,25 +32,25 @@ module keymap (
   logic [3:0]  valid, match;
 
   // And what the key map keeps
-  (* hierconn *) wire [31:0] \dut.key_q[0] ;
-  (* hierconn *) wire [31:0] \dut.key_q[1] ;
-  (* hierconn *) wire [31:0] \dut.key_q[2] ;
-  (* hierconn *) wire [31:0] \dut.key_q[3] ;
-  (* hierconn *) wire [31:0] \dut.mask_q[0] ;
-  (* hierconn *) wire [31:0] \dut.mask_q[1] ;
-  (* hierconn *) wire [31:0] \dut.mask_q[2] ;
-  (* hierconn *) wire [31:0] \dut.mask_q[3] ;
-  (* hierconn *) wire [3:0] \dut.first_q[0] ;
-  (* hierconn *) wire [3:0] \dut.first_q[1] ;
-  (* hierconn *) wire [3:0] \dut.first_q[2] ;
-  (* hierconn *) wire [3:0] \dut.first_q[3] ;
-  (* hierconn *) wire [3:0] \dut.valid_q ;
+  (* hierconn *) wire [31:0] \dut.u_table.key_q[0] ;
+  (* hierconn *) wire [31:0] \dut.u_table.key_q[1] ;
+  (* hierconn *) wire [31:0] \dut.u_table.key_q[2] ;
+  (* hierconn *) wire [31:0] \dut.u_table.key_q[3] ;
+  (* hierconn *) wire [31:0] \dut.u_table.mask_q[0] ;
+  (* hierconn *) wire [31:0] \dut.u_table.mask_q[1] ;
+  (* hierconn *) wire [31:0] \dut.u_table.mask_q[2] ;
+  (* hierconn *) wire [31:0] \dut.u_table.mask_q[3] ;
+  (* hierconn *) wire [3:0] \dut.u_table.value_q[0] ;
+  (* hierconn *) wire [3:0] \dut.u_table.value_q[1] ;
+  (* hierconn *) wire [3:0] \dut.u_table.value_q[2] ;
+  (* hierconn *) wire [3:0] \dut.u_table.value_q[3] ;
+  (* hierconn *) wire [3:0] \dut.u_table.valid_q ;
 
   logic same;
-  assign same = {\dut.key_q[0] , \dut.mask_q[0] , \dut.first_q[0] } == {keys[0], masks[0], firsts[0]} &&
-                {\dut.key_q[1] , \dut.mask_q[1] , \dut.first_q[1] } == {keys[1], masks[1], firsts[1]} &&
-                {\dut.key_q[2] , \dut.mask_q[2] , \dut.first_q[2] } == {keys[2], masks[2], firsts[2]} &&
-                {\dut.key_q[3] , \dut.mask_q[3] , \dut.first_q[3] } == {keys[3], masks[3], firsts[3]};
+  assign same = {\dut.u_table.key_q[0] , \dut.u_table.mask_q[0] , \dut.u_table.value_q[0] } == {keys[0], masks[0], firsts[0]} &&
+                {\dut.u_table.key_q[1] , \dut.u_table.mask_q[1] , \dut.u_table.value_q[1] } == {keys[1], masks[1], firsts[1]} &&
+                {\dut.u_table.key_q[2] , \dut.u_table.mask_q[2] , \dut.u_table.value_q[2] } == {keys[2], masks[2], firsts[2]} &&
+                {\dut.u_table.key_q[3] , \dut.u_table.mask_q[3] , \dut.u_table.value_q[3] } == {keys[3], masks[3], firsts[3]};
 
   always_ff @(posedge clk_i or negedge rst_n) begin
     if (!rst_n) valid <= '0;
@@ -94,7 +94,7 @@ module keymap (
       if (full) assert ({axon, payload} == held);
       if (was_read) assert (rdata == expected);
       // Why
-      assert (\dut.valid_q  == valid);
+      assert (\dut.u_table.valid_q  == valid);
       assert (same);
     end else begin
       assume (same);

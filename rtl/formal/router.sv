@@ -1,6 +1,6 @@
 // No flit is lost in the router, doubled or sent astray. Queues, arbiters and table are replaced by all that do what is proved
 // of them in rtl/formal/fifo.sv (each word leaves a queue once, in turn), arbiter.sv (one-hot, of the requests) and
-// route_table.sv. Then a cycle of the rest has to keep the books: what leaves a queue is in its head in the next cycle, owed to
+// match_table.sv. Then a cycle of the rest has to keep the books: what leaves a queue is in its head in the next cycle, owed to
 // the ports that docs/accelerator.md sends it to and to no other, or is reported if there is one too few; each copy that leaves
 // takes one debt off one head and is that head's flit; debts go by nothing else; a head is filled only without debts; and the
 // barrier is told just that. With the queue's proof it follows that a flit leaves once by each of its ports. Place in the
@@ -43,27 +43,30 @@ module engram_rr_arbiter #(
   end
 endmodule
 
-module engram_route_table #(
-  parameter int Entries = 64
+module engram_match_table #(
+  parameter int Entries = 64,
+  parameter int ValueBits = 6
 ) (
-  input  logic                             clk_i,
-  input  logic                             rst_ni,
-  input  logic                             write_i,
-  input  logic                             read_i,
-  input  logic [$clog2(Entries)-1:0]       entry_i,
-  input  logic [1:0]                       part_i,
-  input  logic [31:0]                      wdata_i,
-  output logic [31:0]                      rdata_o,
-  input  logic                             lookup_i,
-  input  logic [31:0]                      key_i,
-  output logic                             hit_o,
-  output logic [engram_pkg::RouteBits-1:0] route_o
+  input  logic                       clk_i,
+  input  logic                       rst_ni,
+  input  logic                       write_i,
+  input  logic                       read_i,
+  input  logic [$clog2(Entries)-1:0] entry_i,
+  input  logic [1:0]                 part_i,
+  input  logic [31:0]                wdata_i,
+  output logic [31:0]                rdata_o,
+  input  logic                       lookup_i,
+  input  logic [31:0]                key_i,
+  output logic                       hit_o,
+  output logic [ValueBits-1:0]       value_o,
+  output logic [31:0]                rest_o
 );
-  (* anyseq *) logic                             hit;
-  (* anyseq *) logic [engram_pkg::RouteBits-1:0] route;
+  (* anyseq *) logic                 hit;
+  (* anyseq *) logic [ValueBits-1:0] value;
   assign rdata_o = '0;
+  assign rest_o = '0;
   assign hit_o = lookup_i && hit;
-  assign route_o = hit_o ? route : '0;
+  assign value_o = hit_o ? value : '0;
 endmodule
 
 module router (
