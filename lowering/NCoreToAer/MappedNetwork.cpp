@@ -1,7 +1,10 @@
 // Who sends spikes from where, and which cores need them.
 #include "lowering/NCoreToAer/MappedNetwork.h"
+#include "dialects/Neuro/IR/DrawIndegree.h"
 #include "dialects/Neuro/IR/Numbers.h"
+#include "llvm/ADT/BitVector.h"
 #include <cmath>
+#include <unordered_map>
 
 using namespace mlir;
 using namespace engram;
@@ -68,19 +71,30 @@ namespace {
 /// Marks the pairs (sender, core) that a synapse joins (aer_p5).
 class Reach {
 public:
-  Reach(size_t senders, size_t cores) : marks(senders, std::vector<bool>(cores)) {}
-  void add(size_t sender, size_t core) { marks[sender][core] = true; }
-  std::vector<std::vector<size_t>> lists() const {
-    std::vector<std::vector<size_t>> result(marks.size());
-    for (size_t s = 0; s < marks.size(); ++s)
-      for (size_t c = 0; c < marks[s].size(); ++c)
-        if (marks[s][c])
-          result[s].push_back(c);
+  Reach(size_t senders, size_t cores) : marks(senders, llvm::BitVector(cores)) {}
+  void add(size_t sender, size_t core) { marks[sender].set(core); }
+  bool has(size_t sender, size_t core) const { return marks[sender].test(core); }
+  Destinations destinations() const {
+    Destinations result;
+    std::unordered_multimap<size_t, size_t> byHash; // a sender of each list
+    for (size_t s = 0; s < marks.size(); ++s) {
+      size_t hash = llvm::hash_combine_range(marks[s].getData());
+      auto [begin, end] = byHash.equal_range(hash);
+      auto same =
+          std::find_if(begin, end, [&](auto &one) { return marks[one.second] == marks[s]; });
+      if (same != end) {
+        result.listOf.push_back(result.listOf[same->second]);
+        continue;
+      }
+      byHash.emplace(hash, s);
+      result.listOf.push_back(result.lists.size());
+      result.lists.emplace_back(marks[s].set_bits_begin(), marks[s].set_bits_end());
+    }
     return result;
   }
 
 private:
-  std::vector<std::vector<bool>> marks;
+  std::vector<llvm::BitVector> marks;
 };
 
 } // namespace
@@ -119,7 +133,29 @@ static bool haveTwoNeurons(const Sender &source, const Sender &target) {
   return only(source) != only(target);
 }
 
-std::vector<std::vector<size_t>> MappedNetwork::destinations(int64_t draws) const {
+/// A core that all senders reach already needs no more random numbers.
+static void reachIndegree(neuro::FixedIndegreeAttr connector, neuro::RandomKey key,
+                          const std::vector<Sender> &senders, const std::vector<size_t> &all,
+                          ArrayRef<int32_t> from, ArrayRef<int32_t> to, Reach &reach) {
+  std::vector<int64_t> sources(connector.getIndegree());
+  llvm::DenseMap<size_t, size_t> missing; // senders that do not reach a core yet
+  for (size_t i = 0; i < to.size(); ++i) {
+    size_t core = senders[to[i]].coreNumber;
+    auto [left, isNew] = missing.try_emplace(core, 0);
+    if (isNew)
+      left->second = llvm::count_if(all, [&](size_t s) { return !reach.has(s, core); });
+    if (left->second == 0)
+      continue;
+    neuro::drawIndegree(key, from.size(), i, sources);
+    for (int64_t j : sources)
+      if (!reach.has(from[j], core)) {
+        reach.add(from[j], core);
+        --left->second;
+      }
+  }
+}
+
+Destinations MappedNetwork::destinations(int64_t draws) const {
   Reach reach(senders.size(), cores.size());
   for (auto projection : const_cast<neuro::NetworkOp &>(network).getOps<neuro::ProjectionOp>()) {
     StringAttr source = projection.getSourceAttr().getAttr(),
@@ -139,6 +175,11 @@ std::vector<std::vector<size_t>> MappedNetwork::destinations(int64_t draws) cons
     }
     neuro::RandomKey key{const_cast<neuro::NetworkOp &>(network).getSeed(),
                          neuro::streamOf(projection.getSymName())};
+    if (auto fixed = dyn_cast<neuro::FixedIndegreeAttr>(Attribute(projection.getConnector())))
+      if (neuro::readNumbers(fixed.getWeight()).front() != 0) {
+        reachIndegree(fixed, key, senders, sendersOf(source), from, to, reach);
+        continue;
+      }
     SmallVector<int64_t> fromShape(*neuro::shapeOf(network, source)),
         toShape(*neuro::shapeOf(network, target));
     projection.getConnector().expand(fromShape, toShape, key,
@@ -147,5 +188,5 @@ std::vector<std::vector<size_t>> MappedNetwork::destinations(int64_t draws) cons
                                          reach.add(from[j], senders[to[i]].coreNumber);
                                      });
   }
-  return reach.lists();
+  return reach.destinations();
 }

@@ -22,6 +22,14 @@ struct Sender {
   }
 };
 
+/// Which cores each sender reaches. Many senders reach the same ones.
+struct Destinations {
+  std::vector<std::vector<uint32_t>> lists; ///< numbers of cores, ascending; all different
+  std::vector<size_t> listOf;               ///< of a sender
+
+  const std::vector<uint32_t> &of(size_t sender) const { return lists[listOf[sender]]; }
+};
+
 /// Refers to the mapping, which must outlive it.
 class MappedNetwork {
 public:
@@ -41,7 +49,7 @@ public:
   /// For each sender the numbers of the cores that hold the target of a synapse with a weight other
   /// than 0 of one of its neurons, ascending. Random connectors that take more than `draws` random
   /// numbers count as if they joined all pairs.
-  std::vector<std::vector<size_t>> destinations(int64_t draws) const;
+  Destinations destinations(int64_t draws) const;
 
 private:
   llvm::DenseMap<mlir::StringAttr, std::vector<size_t>> byPopulation;

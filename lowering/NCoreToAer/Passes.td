@@ -44,7 +44,8 @@ def RoutePass : Pass<"aer-route", "::mlir::ModuleOp"> {
     Makes an `aer.routes` for each mapping with keys. A slice's spikes go to the cores that hold the target of at least
     one synapse with a weight other than 0 of at least one of its neurons: from the connector's expansion, from its law
     where all pairs are joined, and to all cores of the target population where a random connector would take more than
-    `draws` random numbers.
+    `draws` random numbers. If a table needs more routes than `table_entries` so, and could not be made small enough by
+    any means, all random connectors count as that large; `aer.draws` on the result says so.
 
     The packets of a slice follow a tree. `dimension` walks from the source to each destination along x, then y, on a
     hexagonal grid along the longest dimension first. `ner` (Navaridas et al. 2015) starts from the router nearest to

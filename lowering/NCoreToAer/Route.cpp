@@ -118,46 +118,130 @@ static LogicalResult requirePlaces(const MappedNetwork &network) {
   return success();
 }
 
+namespace {
+
+/// Senders with one router and the same destinations have one tree.
+struct Stream {
+  std::vector<size_t> senders;
+  double rate = 0;
+};
+
+class NetworkRouter {
+public:
+  NetworkRouter(const MappedNetwork &network, const ncore::Target &target, const Options &options,
+                std::vector<KeyBlock> blocks, SpikeRates spikes)
+      : network(network), target(target), options(options), blocks(std::move(blocks)),
+        spikes(std::move(spikes)) {
+    for (ncore::CoreOp core : network.cores)
+      places.push_back(*ncore::CoreOp(core).corePlace());
+  }
+
+  /// Routes; those that tables have no room for in any way again with all cores for random
+  /// connectors.
+  LogicalResult run();
+
+  std::optional<TableBuilder> tables;
+  Traffic traffic;
+  int64_t assumed = 0, draws = 0;
+
+private:
+  const MappedNetwork &network;
+  const ncore::Target &target;
+  const Options &options;
+  std::vector<KeyBlock> blocks;
+  SpikeRates spikes;
+  std::vector<ncore::CorePlace> places; ///< of the cores
+
+  using Streams = std::map<std::pair<ncore::Router, size_t>, Stream>;
+  Streams streamsOf(const Destinations &destinations);
+  LogicalResult build(const Destinations &destinations, const Streams &streams, bool mayStop);
+  bool isTooLarge(size_t entries) const {
+    return target.tableEntries != 0 && static_cast<int64_t>(entries) > target.tableEntries;
+  }
+};
+
+} // namespace
+
+NetworkRouter::Streams NetworkRouter::streamsOf(const Destinations &destinations) {
+  llvm::DenseMap<StringAttr, SpikeRates::Rates> rates;
+  Streams streams;
+  assumed = 0;
+  for (size_t k = 0; k < network.senders.size(); ++k) {
+    if (destinations.of(k).empty())
+      continue;
+    const Sender &sender = network.senders[k];
+    auto [known, isNew] = rates.try_emplace(sender.population);
+    if (isNew)
+      known->second = spikes.of(sender.population);
+    if (known->second.assumed)
+      assumed += sender.neurons;
+    Stream &stream = streams[{*sender.router, destinations.listOf[k]}];
+    stream.senders.push_back(k);
+    stream.rate += rateOf(sender, known->second);
+  }
+  return streams;
+}
+
+/// Stops once there is a table that needs too many entries, however small it is made, if it may.
+LogicalResult NetworkRouter::build(const Destinations &destinations, const Streams &streams,
+                                   bool mayStop) {
+  tables.emplace(target, blocks, options.defaultRoutes, options.merge);
+  traffic = {};
+  TreeBuilder trees(target, options.method, options.radius);
+  std::vector<ncore::CorePlace> reached;
+  for (auto &[place, stream] : streams) {
+    reached.clear();
+    for (uint32_t core : destinations.lists[place.second])
+      reached.push_back(places[core]);
+    Expected<Tree> tree = trees.build(place.first, reached);
+    if (!tree)
+      return ncore::MappingOp(network.mapping).emitOpError()
+             << tree.error().message << ", for spikes of '"
+             << network.senders[stream.senders.front()].population.getValue() << "'";
+    tables->add(stream.senders, *tree);
+    traffic.add(*tree, stream.rate);
+    if (mayStop && isTooLarge(tables->mostRoutes()))
+      break;
+  }
+  return success();
+}
+
+LogicalResult NetworkRouter::run() {
+  draws = options.draws;
+  Destinations destinations = network.destinations(draws);
+  if (failed(build(destinations, streamsOf(destinations), true)))
+    return failure();
+  if (!isTooLarge(tables->mostRoutes()))
+    return success();
+  Destinations all = network.destinations(0);
+  if (all.listOf != destinations.listOf || all.lists != destinations.lists) {
+    draws = 0;
+    destinations = std::move(all);
+  }
+  return build(destinations, streamsOf(destinations), false);
+}
+
 static LogicalResult route(KeysOp keys, const ncore::Target &target, const Options &options,
                            SymbolTable &symbols) {
   ncore::MappingOp mapping = keys.mappingOp();
   FailureOr<MappedNetwork> network = MappedNetwork::create(mapping);
   if (failed(network) || failed(requirePlaces(*network)))
     return failure();
-  TableBuilder tables(target, blocksOf(keys, *network), options.defaultRoutes, options.merge);
-  TreeBuilder trees(target, options.method, options.radius);
-  std::vector<std::vector<size_t>> destinations = network->destinations(options.draws);
   FailureOr<SpikeRates> spikes =
       SpikeRates::create(network->network, options.recording, options.rate);
   if (failed(spikes))
     return failure();
-  llvm::DenseMap<StringAttr, SpikeRates::Rates> rates;
-  Traffic traffic;
-  int64_t assumed = 0;
-  for (size_t k = 0; k < destinations.size(); ++k) {
-    if (destinations[k].empty())
-      continue;
-    const Sender &sender = network->senders[k];
-    std::vector<ncore::CorePlace> places;
-    for (size_t core : destinations[k])
-      places.push_back(*network->cores[core].corePlace());
-    Expected<Tree> tree = trees.build(*sender.router, places);
-    if (!tree)
-      return mapping.emitOpError()
-             << tree.error().message << ", for spikes of '" << sender.population.getValue() << "'";
-    tables.add(k, *tree);
-    auto [known, isNew] = rates.try_emplace(sender.population);
-    if (isNew)
-      known->second = spikes->of(sender.population);
-    if (known->second.assumed)
-      assumed += sender.neurons;
-    traffic.add(*tree, rateOf(sender, known->second));
-  }
+  NetworkRouter router(*network, target, options, blocksOf(keys, *network), std::move(*spikes));
+  if (failed(router.run()))
+    return failure();
   OpBuilder builder(mapping.getContext());
   auto routes = RoutesOp::create(builder, mapping.getLoc(), "routes", mapping.getSymName(),
                                  options.defaultRoutes);
-  writeTables(routes, tables, mapping.getLoc());
-  routes->setAttr(trafficAttrName, attrOf(traffic, options.rate, assumed, mapping.getContext()));
+  writeTables(routes, *router.tables, mapping.getLoc());
+  routes->setAttr(trafficAttrName,
+                  attrOf(router.traffic, options.rate, router.assumed, mapping.getContext()));
+  if (router.draws != defaultDraws)
+    routes->setAttr(drawsAttrName, builder.getI64IntegerAttr(router.draws));
   symbols.insert(routes, ++Block::iterator(keys));
   return options.overfull ? success() : checkTables(routes, target);
 }

@@ -16,6 +16,11 @@ std::vector<KeyBlock> engram::aer::blocksOf(KeysOp keys, const MappedNetwork &ne
   return blocks;
 }
 
+int64_t engram::aer::drawsOf(RoutesOp routes) {
+  auto draws = routes ? routes->getAttrOfType<IntegerAttr>(drawsAttrName) : nullptr;
+  return draws ? draws.getInt() : defaultDraws;
+}
+
 LogicalResult engram::aer::checkTables(RoutesOp routes, const ncore::Target &target) {
   std::vector<std::string> texts;
   for (auto table : routes.getOps<TableOp>()) {

@@ -10,6 +10,14 @@ namespace engram::aer {
 /// The block of keys of each sender.
 std::vector<KeyBlock> blocksOf(KeysOp keys, const MappedNetwork &network);
 
+/// The attribute of `aer.routes` with the random numbers that a connector might take, if that is
+/// not the default.
+inline constexpr llvm::StringLiteral drawsAttrName = "aer.draws";
+inline constexpr int64_t defaultDraws = 10000000;
+
+/// What `MappedNetwork::destinations` has to be given to know where packets go on these routes.
+int64_t drawsOf(RoutesOp routes);
+
 /// All tables that are too large: the first in the error, the others in notes.
 mlir::LogicalResult checkTables(RoutesOp routes, const ncore::Target &target);
 

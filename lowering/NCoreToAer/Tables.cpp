@@ -21,14 +21,28 @@ TableBuilder::TableBuilder(const ncore::Target &target, const std::vector<KeyBlo
   }
 }
 
-void TableBuilder::add(size_t block, const Tree &tree) {
+size_t TableBuilder::RouteHash::operator()(const Route &route) const {
+  size_t hash = route.first.size();
+  for (const std::vector<int> *list : {&route.first, &route.second})
+    for (int number : *list)
+      hash = (hash ^ static_cast<size_t>(number)) * 0x9E3779B97F4A7C15 + (hash >> 29);
+  return hash;
+}
+
+void TableBuilder::add(const std::vector<size_t> &sending, const Tree &tree) {
   for (const TreeNode &node : tree) {
     bool straight = node.arrival >= 0 && node.cores.empty() && node.links.size() == 1 &&
                     node.links[0] == target.opposite(node.arrival);
-    auto [it, isNew] = routeNumbers.insert({{node.links, node.cores}, routes.size()});
+    straight &= defaultRoutes;
+    auto [it, isNew] =
+        routeNumbers.try_emplace({node.links, node.cores}, static_cast<uint32_t>(routes.size()));
     if (isNew)
       routes.push_back(it->first);
-    visits[node.router].push_back({rankOf[block], it->second, straight && defaultRoutes});
+    Passing &passing = passings[node.router];
+    if (!straight && passing.routes.insert(it->second).second)
+      most = std::max(most, passing.routes.size());
+    for (size_t block : sending)
+      passing.visits.push_back({static_cast<uint32_t>(rankOf[block]), it->second, straight});
   }
 }
 
@@ -96,8 +110,8 @@ std::vector<TableEntry> TableBuilder::tableOf(std::vector<Visit> list) const {
 
 std::map<ncore::Router, std::vector<TableEntry>> TableBuilder::tables() const {
   std::map<ncore::Router, std::vector<TableEntry>> result;
-  for (auto &[router, list] : visits)
-    if (std::vector<TableEntry> entries = tableOf(list); !entries.empty())
+  for (auto &[router, passing] : passings)
+    if (std::vector<TableEntry> entries = tableOf(passing.visits); !entries.empty())
       result[router] = std::move(entries);
   return result;
 }

@@ -4,6 +4,8 @@
 #include "lowering/NCoreToAer/KeyAllocation.h"
 #include "lowering/NCoreToAer/Trees.h"
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace engram::aer {
 
@@ -26,17 +28,30 @@ public:
   TableBuilder(const ncore::Target &target, const std::vector<KeyBlock> &blocks, bool defaultRoutes,
                Merge merge);
 
-  void add(size_t block, const Tree &tree);
+  /// The blocks' packets take the same tree.
+  void add(const std::vector<size_t> &blocks, const Tree &tree);
+  void add(size_t block, const Tree &tree) { add(std::vector<size_t>{block}, tree); }
+
+  /// The most different routes that entries of one router need, and so the least number of entries
+  /// of the largest table, however small tables are made.
+  size_t mostRoutes() const { return most; }
 
   /// The entries of each router that has any; disjoint, in the order of keys.
   std::map<ncore::Router, std::vector<TableEntry>> tables() const;
 
 private:
   using Route = std::pair<std::vector<int>, std::vector<int>>; ///< links, cores
+  struct RouteHash {
+    size_t operator()(const Route &route) const;
+  };
   struct Visit {
-    size_t rank; ///< of the block in the order of keys
-    size_t route;
+    uint32_t rank; ///< of the block in the order of keys
+    uint32_t route;
     bool straight; ///< the hardware would do the same without an entry
+  };
+  struct Passing {
+    std::vector<Visit> visits;
+    std::unordered_set<uint32_t> routes; ///< of visits that are not straight
   };
 
   const ncore::Target &target;
@@ -46,8 +61,9 @@ private:
   bool defaultRoutes;
   Merge merge;
   std::vector<Route> routes;
-  std::map<Route, size_t> routeNumbers;
-  std::map<ncore::Router, std::vector<Visit>> visits;
+  std::unordered_map<Route, uint32_t, RouteHash> routeNumbers;
+  std::map<ncore::Router, Passing> passings;
+  size_t most = 0;
 
   size_t cover(const std::vector<Visit> &list, size_t first, size_t last, uint64_t low,
                uint64_t high, KeyBlock &result) const;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <map>
+#include <optional>
 
 using namespace engram;
 using namespace engram::aer;
@@ -24,7 +24,7 @@ static std::string text(Router router) {
 }
 
 TreeBuilder::TreeBuilder(const ncore::Target &target, TreeMethod method, int radius)
-    : target(target), method(method), nodeAt(target.gridSize(), -1) {
+    : target(target), method(method), nodeAt(target.gridSize(), -1), coresAt(target.gridSize()) {
   int links = target.numLinks();
   next.assign(target.gridSize() * links, -1);
   for (Router router : target.routers())
@@ -186,28 +186,35 @@ Expected<Tree> TreeBuilder::build(Router source,
   tree.clear();
   if (!target.isPresent(source))
     return fail("router " + text(source) + " is not there");
-  std::map<Router, std::vector<int>> cores;
-  for (const ncore::CorePlace &core : destinations) {
+  for (const ncore::CorePlace &core : destinations)
     if (!target.isPresent(core.router()))
       return fail("router " + text(core.router()) + " is not there");
-    cores[core.router()].push_back(core.p);
-  }
   std::vector<std::pair<int, Router>> order;
-  for (auto &[router, list] : cores)
-    order.push_back({target.distance(source, router), router});
+  for (const ncore::CorePlace &core : destinations) {
+    std::vector<int> &list = coresAt[target.indexOf(core.router())];
+    if (list.empty())
+      order.push_back({target.distance(source, core.router()), core.router()});
+    list.push_back(core.p);
+  }
   std::sort(order.begin(), order.end());
 
   tree.push_back({source, -1, {}, {}});
   nodeAt[target.indexOf(source)] = 0;
-  for (auto &[distance, router] : order)
-    if (nodeAt[target.indexOf(router)] < 0 && !reachStraight(nearestNode(router), router) &&
-        !reachAround(router))
-      return fail("no links lead from router " + text(source) + " to router " + text(router));
-  for (auto &[router, list] : cores) {
+  std::optional<Router> unreachable;
+  for (auto &[distance, router] : order) {
+    std::vector<int> list = std::move(coresAt[target.indexOf(router)]);
+    coresAt[target.indexOf(router)].clear();
+    if (!unreachable && nodeAt[target.indexOf(router)] < 0 &&
+        !reachStraight(nearestNode(router), router) && !reachAround(router))
+      unreachable = router;
+    if (unreachable)
+      continue;
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
-    tree[nodeAt[target.indexOf(router)]].cores = list;
+    tree[nodeAt[target.indexOf(router)]].cores = std::move(list);
   }
+  if (unreachable)
+    return fail("no links lead from router " + text(source) + " to router " + text(*unreachable));
   for (TreeNode &node : tree)
     std::sort(node.links.begin(), node.links.end());
   return tree;

@@ -40,9 +40,10 @@ public:
 private:
   const ncore::Target &target;
   TreeMethod method;
-  std::vector<int64_t> next;          ///< [router * links + link], -1 where nothing is
-  std::vector<ncore::Router> offsets; ///< around a router, nearest first
-  std::vector<int> nodeAt;            ///< of a router in the tree being built, or -1
+  std::vector<int64_t> next;             ///< [router * links + link], -1 where nothing is
+  std::vector<ncore::Router> offsets;    ///< around a router, nearest first
+  std::vector<int> nodeAt;               ///< of a router in the tree being built, or -1
+  std::vector<std::vector<int>> coresAt; ///< of a router, that the tree has to reach
   Tree tree;
 
   std::vector<int> idealPath(ncore::Router from, ncore::Router to) const;

@@ -5,7 +5,7 @@
 #include "tools/engram/ReportPrediction.h"
 
 #include "dialects/Aer/IR/AerOps.h"
-#include "lowering/NCoreToAer/MappedNetwork.h"
+#include "lowering/NCoreToAer/TableIR.h"
 #include "lowering/NeuroToNCore/Resources.h"
 #include "runtime/NumberText.h"
 
@@ -21,8 +21,6 @@ namespace engram::tool {
 
 using Json = nlohmann::ordered_json;
 
-/// As aer-route has it: random connectors that take more random numbers count as all-to-all.
-static constexpr int64_t maxDraws = 10000000;
 /// Routers times places of the grid for which paths around gaps are looked for.
 static constexpr int64_t maxPathWork = 200000000;
 
@@ -65,7 +63,6 @@ private:
   aer::RoutesOp routes;
   std::vector<CoreOp> cores;
   Assignment assignment;
-  std::vector<SenderLoad> senders;
   Loads loads;
 
   LogicalResult assign();
@@ -73,7 +70,8 @@ private:
   void addExcess(const std::vector<CoreUsage> &usage);
   void addHosts();
   LogicalResult addSenders();
-  std::optional<int> longestPath(const aer::MappedNetwork &network);
+  std::optional<int> longestPath(const aer::MappedNetwork &network,
+                                 const aer::Destinations &destinations);
   void addKeys();
   void addTables();
   void addTraffic();
@@ -224,41 +222,54 @@ LogicalResult MappingReporter::addSenders() {
   std::map<std::string, const Group *> groupOf;
   for (const Group &group : known.groups)
     groupOf[group.name] = &group;
-  std::vector<std::vector<size_t>> destinations = network->destinations(maxDraws);
+  aer::Destinations destinations = network->destinations(aer::drawsOf(routes));
+  // Packets to the same cores are one load of these.
+  std::vector<SenderLoad> senders(destinations.lists.size());
+  for (size_t k = 0; k < senders.size(); ++k)
+    senders[k].cores.assign(destinations.lists[k].begin(), destinations.lists[k].end());
   for (size_t k = 0; k < network->senders.size(); ++k) {
     const aer::Sender &sender = network->senders[k];
     const Group &group = *groupOf.at(sender.population.str());
     SliceOp slice = sender.slice;
-    SenderLoad load;
     for (int64_t n = 0; n < sender.neurons; ++n)
-      load.spikes += group.rate(slice ? slice.neuronOf(n) : n);
-    load.cores = std::move(destinations[k]);
-    senders.push_back(std::move(load));
+      senders[destinations.listOf[k]].spikes += group.rate(slice ? slice.neuronOf(n) : n);
   }
   loads.cores = coreLoadsOf(known, assignment, senders);
-  loads.longestPath = longestPath(*network);
+  loads.longestPath = longestPath(*network, destinations);
   return success();
 }
 
-std::optional<int> MappingReporter::longestPath(const aer::MappedNetwork &network) {
-  int longest = 0;
-  std::map<Router, std::vector<int>> hops;
-  std::set<Router> starts;
-  for (const aer::Sender &sender : network.senders)
-    if (sender.router)
-      starts.insert(*sender.router);
-  bool exact = static_cast<int64_t>(starts.size()) * target.gridSize() <= maxPathWork;
-  for (size_t k = 0; k < senders.size(); ++k) {
-    std::optional<Router> from = network.senders[k].router;
-    for (size_t core : senders[k].cores) {
+std::optional<int> MappingReporter::longestPath(const aer::MappedNetwork &network,
+                                                const aer::Destinations &destinations) {
+  std::set<std::pair<Router, size_t>> ways; // where packets start, and which list they reach
+  for (size_t k = 0; k < network.senders.size(); ++k) {
+    if (destinations.of(k).empty())
+      continue;
+    if (!network.senders[k].router)
+      return std::nullopt;
+    ways.insert({*network.senders[k].router, destinations.listOf[k]});
+  }
+  std::vector<std::vector<Router>> routersOf;
+  for (const std::vector<uint32_t> &list : destinations.lists) {
+    std::set<Router> routers;
+    for (uint32_t core : list) {
       std::optional<CorePlace> to = cores[core].corePlace();
-      if (!from || !to)
+      if (!to)
         return std::nullopt;
-      if (exact && !hops.count(*from))
-        hops[*from] = target.hopsFrom(*from);
-      longest = std::max(longest, exact ? hops[*from][target.indexOf(to->router())]
-                                        : target.distance(*from, to->router()));
+      routers.insert(to->router());
     }
+    routersOf.emplace_back(routers.begin(), routers.end());
+  }
+  int longest = 0;
+  bool exact = static_cast<int64_t>(ways.size()) * target.gridSize() <= maxPathWork;
+  std::vector<int> hops;
+  std::optional<Router> last;
+  for (auto &[from, list] : ways) {
+    if (exact && from != last)
+      hops = target.hopsFrom(from);
+    last = from;
+    for (Router to : routersOf[list])
+      longest = std::max(longest, exact ? hops[target.indexOf(to)] : target.distance(from, to));
   }
   return longest;
 }

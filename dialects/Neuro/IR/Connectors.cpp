@@ -1,5 +1,6 @@
 // Connectors: what each requires of its own numbers (neuro_c27) and of the shapes on its sides
 // (neuro_c11), and its expansion into synapses (neuro_s10).
+#include "dialects/Neuro/IR/DrawIndegree.h"
 #include "dialects/Neuro/IR/NeuroOps.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "runtime/NumberText.h"
@@ -67,13 +68,6 @@ static LogicalResult verifyInferred(ConnectorT connector, ArrayRef<int64_t> sour
     return emitError() << "expected the target to have shape " << text(**inferred) << ", got "
                        << text(target);
   return success();
-}
-
-/// Word `number` of the stream of 32-bit numbers under a key: four to a draw.
-static uint32_t wordAt(RandomKey key, uint64_t number) {
-  uint64_t draw = number / 4;
-  auto words = engram::randomWords(key.seed, key.stream, draw, 0);
-  return words[number % 4];
 }
 
 static double oneWeight(Attribute attr) { return readNumbers(attr).front(); }
@@ -268,14 +262,23 @@ LogicalResult FixedIndegreeAttr::verifyShapes(ArrayRef<int64_t> source, ArrayRef
   return success();
 }
 // neuro_r4
+void engram::neuro::drawIndegree(RandomKey key, uint64_t count, uint64_t target,
+                                 MutableArrayRef<int64_t> sources) {
+  std::array<uint32_t, 4> words{};
+  uint64_t number = target * sources.size();
+  for (size_t k = 0; k < sources.size(); ++k, ++number) {
+    if (k == 0 || number % 4 == 0)
+      words = randomWords(key.seed, key.stream, number / 4, 0);
+    sources[k] = static_cast<int64_t>((words[number % 4] * count) >> 32);
+  }
+}
 void FixedIndegreeAttr::expand(ArrayRef<int64_t> source, ArrayRef<int64_t> target, RandomKey key,
                                SynapseFn synapse) const {
   double weight = oneWeight(getWeight());
   uint64_t n = numElements(source);
   std::vector<int64_t> sources(getIndegree());
   for (int64_t i = 0, m = numElements(target); i < m; ++i) {
-    for (int64_t k = 0; k < getIndegree(); ++k)
-      sources[k] = static_cast<int64_t>((wordAt(key, i * getIndegree() + k) * n) >> 32);
+    drawIndegree(key, n, i, sources);
     llvm::sort(sources);
     for (int64_t j : sources)
       synapse(j, i, weight);
