@@ -92,6 +92,10 @@ public:
   void force();
   void anneal(uint64_t seed, double work);
   std::vector<int32_t> bisectionOrder(uint64_t seed) const;
+  bool hasLawsOnly() const {
+    return !fields.empty() &&
+           std::all_of(edges.begin(), edges.end(), [](const auto &list) { return list.empty(); });
+  }
 
   struct Edge {
     int32_t to;
@@ -108,6 +112,24 @@ public:
   std::vector<int32_t> slotOf, coreAt;
 
 private:
+  /// What a core has to do with a law: its rate as a sender, its chance as a receiver.
+  struct Role {
+    int32_t law;
+    double rate, chance;
+  };
+  /// Hops to all receivers and to all senders of a law from each router, weighted.
+  struct Field {
+    double hostRate = 0;
+    std::vector<double> toReceivers, toSenders;
+  };
+  std::vector<std::vector<Role>> rolesOf; ///< of a core, ascending by law
+  std::vector<Field> fields;
+
+  void addLaws(const std::vector<Traffic::Law> &laws);
+  void weighFields();
+  void moveInFields(int32_t core, int64_t before, int64_t after);
+  double lawRate(int32_t a, int32_t b) const;
+  double lawGain(int32_t core, int32_t to, int32_t except) const;
   double moveGain(int32_t core, int32_t to, int32_t except) const;
   void bisect(std::vector<int32_t> part, uint64_t seed, std::vector<int32_t> &order) const;
 };
@@ -137,6 +159,90 @@ Board::Board(const Traffic &traffic, const Target &target, Router hostRouter)
         edges[core].push_back(edge);
     }
   }
+  addLaws(traffic.laws);
+}
+
+void Board::addLaws(const std::vector<Traffic::Law> &laws) {
+  rolesOf.resize(cores);
+  fields.resize(laws.size());
+  for (size_t k = 0; k < laws.size(); ++k) {
+    auto law = static_cast<int32_t>(k);
+    auto roleOf = [&](int32_t core) -> Role & {
+      std::vector<Role> &roles = rolesOf[core];
+      return !roles.empty() && roles.back().law == law ? roles.back()
+                                                       : roles.emplace_back(Role{law, 0, 0});
+    };
+    for (Traffic::Flow node : laws[k].from)
+      (node.to == cores ? fields[k].hostRate : roleOf(node.to).rate) += node.rate;
+    for (Traffic::Flow core : laws[k].to)
+      roleOf(core.to).chance += core.rate;
+  }
+}
+
+void Board::weighFields() {
+  for (Field &field : fields) {
+    field.toReceivers.assign(target.gridSize(), 0);
+    field.toSenders.assign(target.gridSize(), 0);
+  }
+  if (fields.empty())
+    return;
+  for (int64_t at = 0; at < target.gridSize(); ++at) {
+    for (Field &field : fields)
+      field.toSenders[at] += field.hostRate * distances.between(at, host);
+    for (int core = 0; core < cores; ++core) {
+      double hops = distances.between(at, routerOf[slotOf[core]]);
+      for (const Role &role : rolesOf[core]) {
+        fields[role.law].toReceivers[at] += role.chance * hops;
+        fields[role.law].toSenders[at] += role.rate * hops;
+      }
+    }
+  }
+}
+
+void Board::moveInFields(int32_t core, int64_t before, int64_t after) {
+  if (rolesOf[core].empty())
+    return;
+  for (int64_t at = 0; at < target.gridSize(); ++at) {
+    double more = distances.between(at, after) - distances.between(at, before);
+    for (const Role &role : rolesOf[core]) {
+      fields[role.law].toReceivers[at] += role.chance * more;
+      fields[role.law].toSenders[at] += role.rate * more;
+    }
+  }
+}
+
+/// Both directions together.
+double Board::lawRate(int32_t a, int32_t b) const {
+  double rate = 0;
+  const std::vector<Role> &first = rolesOf[a], &second = rolesOf[b];
+  for (size_t i = 0, j = 0; i < first.size() && j < second.size();) {
+    if (first[i].law == second[j].law)
+      rate += first[i].rate * second[j].chance + second[j].rate * first[i].chance;
+    bool left = first[i].law <= second[j].law;
+    j += first[i].law >= second[j].law;
+    i += left;
+  }
+  return rate;
+}
+
+double Board::lawGain(int32_t core, int32_t to, int32_t except) const {
+  if (rolesOf[core].empty())
+    return 0;
+  int64_t before = routerOf[slotOf[core]], after = routerOf[to];
+  double hops = distances.between(before, after), gain = 0;
+  for (const Role &role : rolesOf[core]) {
+    const Field &field = fields[role.law];
+    gain += role.rate * (field.toReceivers[before] - field.toReceivers[after]) +
+            role.chance * (field.toSenders[before] - field.toSenders[after]);
+    // The fields have the core itself where it was.
+    gain += 2 * role.rate * role.chance * hops;
+  }
+  if (except >= 0) {
+    int64_t there = routerOf[slotOf[except]];
+    gain -= lawRate(core, except) *
+            (distances.between(before, there) - distances.between(after, there));
+  }
+  return gain;
 }
 
 void Board::arrange(const std::vector<int32_t> &slotsInOrder, const std::vector<int32_t> &order) {
@@ -146,6 +252,7 @@ void Board::arrange(const std::vector<int32_t> &slotsInOrder, const std::vector<
     slotOf[order[k]] = slotsInOrder[k];
     coreAt[slotsInOrder[k]] = order[k];
   }
+  weighFields();
 }
 
 double Board::cost() const {
@@ -157,11 +264,16 @@ double Board::cost() const {
       cost += edge.rate * distances.between(routerOf[slotOf[core]], there) *
               (edge.to == cores ? 1 : 0.5);
     }
+  for (int core = 0; core < cores; ++core)
+    for (const Role &role : rolesOf[core])
+      cost += role.rate * fields[role.law].toReceivers[routerOf[slotOf[core]]];
+  for (const Field &field : fields)
+    cost += field.hostRate * field.toReceivers[host];
   return cost;
 }
 
 double Board::moveGain(int32_t core, int32_t to, int32_t except) const {
-  double gain = 0;
+  double gain = lawGain(core, to, except);
   int64_t before = routerOf[slotOf[core]], after = routerOf[to];
   for (Edge edge : edges[core]) {
     if (edge.to == except)
@@ -186,9 +298,11 @@ double Board::gain(int32_t a, int32_t b) const {
 
 void Board::exchange(int32_t a, int32_t b) {
   std::swap(coreAt[a], coreAt[b]);
-  for (int32_t slot : {a, b})
-    if (coreAt[slot] >= 0)
+  for (auto [slot, other] : {std::pair(a, b), std::pair(b, a)})
+    if (coreAt[slot] >= 0) {
       slotOf[coreAt[slot]] = slot;
+      moveInFields(coreAt[slot], routerOf[other], routerOf[slot]);
+    }
 }
 
 // Each core gives way to the strongest pull: the best exchange with a core, or a free place, at a
@@ -222,6 +336,8 @@ void Board::anneal(uint64_t seed, double work) {
   double degree = 1;
   for (const std::vector<Edge> &list : edges)
     degree += double(list.size());
+  for (const std::vector<Role> &roles : rolesOf)
+    degree += double(roles.size()) * double(target.gridSize());
   degree = 1 + 2 * degree / double(std::max(1, cores));
   auto proposals = static_cast<int64_t>(std::min(work / degree, 3000.0 * cores));
   std::mt19937_64 random(seed);
@@ -259,6 +375,7 @@ void Board::anneal(uint64_t seed, double work) {
   std::fill(coreAt.begin(), coreAt.end(), -1);
   for (int core = 0; core < cores; ++core)
     coreAt[slotOf[core]] = core;
+  weighFields();
 }
 
 // METIS halves the cores where the least traffic is cut, and each half again.
@@ -342,6 +459,18 @@ double engram::ncore::hopCost(const Traffic &traffic, const Placement &placement
   for (int32_t from = 0; from <= traffic.cores; ++from)
     for (Traffic::Flow flow : traffic.from[from])
       cost += flow.rate * distances.between(routerOf(from), routerOf(flow.to));
+  for (const Traffic::Law &law : traffic.laws) {
+    // By routers; a core is no hop from itself.
+    std::vector<double> rateAt(target.gridSize(), 0), chanceAt(target.gridSize(), 0);
+    for (Traffic::Flow node : law.from)
+      rateAt[routerOf(node.to)] += node.rate;
+    for (Traffic::Flow core : law.to)
+      chanceAt[routerOf(core.to)] += core.rate;
+    for (int64_t from = 0; from < target.gridSize(); ++from)
+      for (int64_t to = 0; to < target.gridSize() && rateAt[from] > 0; ++to)
+        if (chanceAt[to] > 0)
+          cost += rateAt[from] * chanceAt[to] * distances.between(from, to);
+  }
   return cost;
 }
 
@@ -374,6 +503,9 @@ std::optional<Placement> engram::ncore::place(const Traffic &traffic, const Targ
     best = board.slotOf;
   };
   for (bool bisected : {false, true}) {
+    // Laws have no parts that talk more with each other.
+    if (bisected && board.hasLawsOnly())
+      continue;
     board.arrange(curve, bisected ? board.bisectionOrder(options.seed) : given);
     board.force();
     consider();

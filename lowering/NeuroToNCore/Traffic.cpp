@@ -12,6 +12,17 @@ double Traffic::betweenCores() const {
   for (int core = 0; core < cores; ++core)
     for (Flow flow : from[core])
       sum += flow.rate;
+  for (const Law &law : laws) {
+    double chances = 0;
+    std::vector<double> chance(cores + 1, 0);
+    for (Flow to : law.to) {
+      chances += to.rate;
+      chance[to.to] = to.rate;
+    }
+    for (Flow node : law.from)
+      if (node.to != cores)
+        sum += node.rate * (chances - chance[node.to]);
+  }
   return sum;
 }
 
@@ -19,6 +30,11 @@ double Traffic::fromHost() const {
   double sum = 0;
   for (Flow flow : from[cores])
     sum += flow.rate;
+  for (const Law &law : laws)
+    for (Flow node : law.from)
+      if (node.to == cores)
+        for (Flow to : law.to)
+          sum += node.rate * to.rate;
   return sum;
 }
 
@@ -77,7 +93,10 @@ std::vector<int32_t> Reach::coresOf(const Source &source, int64_t neuron,
   return cores;
 }
 
-Traffic Reach::traffic() const {
+Traffic Reach::traffic(size_t mostListed) const {
+  Traffic traffic;
+  traffic.cores = assignment.cores;
+  size_t flows = 0;
   // Cores that talk to most others are many at once: sums in rows of a matrix, one row at a time.
   std::vector<std::map<int32_t, double>> sums(assignment.cores + 1);
   std::vector<char> seen(assignment.cores, 0);
@@ -95,13 +114,23 @@ Traffic Reach::traffic() const {
         if (core != node && chance[core] < 1)
           sums[node][core] += rate * (1 - chance[core]);
     }
+    Traffic::Law law;
     for (auto [node, rate] : rateOn)
-      for (int32_t core = 0; core < assignment.cores; ++core)
-        if (core != node && chance[core] > 0)
-          sums[node][core] += rate * chance[core];
+      law.from.push_back({node, rate});
+    for (int32_t core = 0; core < assignment.cores; ++core)
+      if (chance[core] > 0)
+        law.to.push_back({core, chance[core]});
+    flows += law.from.size() * law.to.size();
+    traffic.laws.push_back(std::move(law));
   }
-  Traffic traffic;
-  traffic.cores = assignment.cores;
+  if (flows <= mostListed) {
+    for (const Traffic::Law &law : traffic.laws)
+      for (Traffic::Flow node : law.from)
+        for (Traffic::Flow core : law.to)
+          if (core.to != node.to)
+            sums[node.to][core.to] += node.rate * core.rate;
+    traffic.laws.clear();
+  }
   for (const std::map<int32_t, double> &row : sums) {
     std::vector<Traffic::Flow> &flows = traffic.from.emplace_back();
     for (auto [core, rate] : row)

@@ -14,9 +14,16 @@ struct Traffic {
     int32_t to;
     double rate;
   };
+  /// Flows from each of some nodes to each of some cores, with the product of a node's rate and a
+  /// core's chance, but not from a core to itself. They are added to those that are listed.
+  struct Law {
+    std::vector<Flow> from; ///< node, rate
+    std::vector<Flow> to;   ///< core, chance
+  };
   int cores = 0;
   /// Ascending `to`, without flows of a core to itself; cores + 1 lists.
   std::vector<std::vector<Flow>> from;
+  std::vector<Law> laws;
 
   int32_t host() const { return cores; }
   double betweenCores() const;
@@ -32,7 +39,8 @@ public:
 
   /// False if relations are expectations.
   bool isExact() const { return exact; }
-  Traffic traffic() const;
+  /// Flows that come from laws are listed, unless they are more than `mostListed`.
+  Traffic traffic(size_t mostListed = 250000) const;
   /// Calls `set(node, rate, cores)` for the spikes of a node that go to the same cores (ascending,
   /// the own one too if reached). Only if `isExact`.
   void

@@ -164,3 +164,66 @@ TEST(Measure, ExpectedTrafficIsNearThatOfADraw) {
   EXPECT_NEAR(law, drawn, 0.06 * drawn);
   EXPECT_NE(law, drawn);
 }
+
+namespace {
+
+/// Three groups of 60 neurons that talk by laws in one direction only, and a source; eight neurons
+/// a core, so that cores hold parts of two groups.
+struct LawNetwork {
+  SpikeNetwork network;
+  Assignment assignment;
+
+  LawNetwork() {
+    int source = addGroup(network, 30), a = addGroup(network, 60), b = addGroup(network, 60),
+        c = addGroup(network, 60);
+    network.groups[source].isSource = true;
+    for (int g : {source, a, b, c})
+      network.groups[g].rates = {1.0 + 7 * g};
+    addRelation(network, source, a, Relation::Kind::AllToAll);
+    addRelation(network, a, b, Relation::Kind::Probability).probability = 0.02;
+    addRelation(network, b, b, Relation::Kind::AllToAll);
+    addRelation(network, b, c, Relation::Kind::Indegree).indegree = 2;
+    assignment.coreOf.resize(4);
+    for (int n = 0; n < 180; ++n)
+      assignment.coreOf[1 + n / 60].push_back(n / 8);
+    assignment.cores = 23;
+  }
+};
+
+} // namespace
+
+TEST(Traffic, LawsThatAreKeptAreTheFlowsThatTheyStandFor) {
+  LawNetwork laws;
+  Reach reach(laws.network, laws.assignment);
+  Traffic listed = reach.traffic(), kept = reach.traffic(0);
+  ASSERT_TRUE(listed.laws.empty());
+  ASSERT_EQ(kept.laws.size(), 3u);
+  for (const std::vector<Traffic::Flow> &flows : kept.from)
+    EXPECT_TRUE(flows.empty());
+  EXPECT_NEAR(kept.betweenCores(), listed.betweenCores(), 1e-9 * listed.betweenCores());
+  EXPECT_NEAR(kept.fromHost(), listed.fromHost(), 1e-9 * listed.fromHost());
+  Target target = mesh(5, 5);
+  target.topology = Topology::HexagonalTorus;
+  target.deadLinks = {{1, 1, 0}, {2, 2, 1}};
+  target.normalize();
+  Placement placement = *place(listed, target, {PlaceMethod::Linear, 1, {2, 2}});
+  double cost = hopCost(listed, placement, target);
+  EXPECT_NEAR(hopCost(kept, placement, target), cost, 1e-9 * cost);
+}
+
+// What the methods do depends on gains, and these are the same.
+TEST(Place, LawsThatAreKeptArePlacedAsTheFlowsThatTheyStandFor) {
+  LawNetwork laws;
+  Reach reach(laws.network, laws.assignment);
+  Traffic listed = reach.traffic(), kept = reach.traffic(0);
+  for (int cores : {1, 2}) {
+    Target target = mesh(5, 6, cores);
+    auto costOf = [&](const Traffic &traffic, PlaceMethod method) {
+      return hopCost(listed, *place(traffic, target, {method, 1, {2, 2}}), target);
+    };
+    EXPECT_EQ(place(listed, target, {PlaceMethod::HilbertForce, 1, {2, 2}})->placeOf,
+              place(kept, target, {PlaceMethod::HilbertForce, 1, {2, 2}})->placeOf);
+    EXPECT_LT(costOf(kept, PlaceMethod::HilbertForce), costOf(kept, PlaceMethod::Hilbert));
+    EXPECT_LT(costOf(kept, PlaceMethod::Engram), 1.03 * costOf(listed, PlaceMethod::Engram));
+  }
+}
