@@ -1,11 +1,13 @@
 // Keys and routes: assembly and verification. The numbers aer_c… are those of docs/spec-aer.md.
 #include "dialects/Aer/IR/AerOps.h"
+#include "dialects/Neuro/IR/OpAssembly.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Format.h"
 
 using namespace mlir;
 using namespace engram::aer;
 using namespace engram;
+using namespace engram::neuro::assembly;
 
 //===-- assembly
 //-----------------------------------------------------------------------------------===//
@@ -20,18 +22,6 @@ static ParseResult parseHex(OpAsmParser &parser, IntegerAttr &attr) {
 
 static void printHex(OpAsmPrinter &printer, Operation *, IntegerAttr attr) {
   printer << llvm::format_hex(static_cast<uint64_t>(attr.getInt()), 10);
-}
-
-static ParseResult parseInts(OpAsmParser &parser, DenseI64ArrayAttr &attr) {
-  FailureOr<SmallVector<int64_t>> values = neuro::assembly::parseInts(parser);
-  if (failed(values))
-    return failure();
-  attr = DenseI64ArrayAttr::get(parser.getContext(), *values);
-  return success();
-}
-
-static void printInts(OpAsmPrinter &printer, Operation *, DenseI64ArrayAttr attr) {
-  neuro::assembly::printInts(printer, attr.asArrayRef());
 }
 
 static ParseResult parseExits(OpAsmParser &parser, DenseI64ArrayAttr &links,

@@ -1,23 +1,13 @@
 // Mappings: assembly, verification, indices of slices.
 #include "dialects/NCore/IR/NCoreOps.h"
+#include "dialects/Neuro/IR/OpAssembly.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
 using namespace engram::ncore;
+using namespace engram::neuro::assembly;
 namespace neuro = engram::neuro;
-
-static ParseResult parseInts(OpAsmParser &parser, DenseI64ArrayAttr &attr) {
-  FailureOr<SmallVector<int64_t>> values = neuro::assembly::parseInts(parser);
-  if (failed(values))
-    return failure();
-  attr = DenseI64ArrayAttr::get(parser.getContext(), *values);
-  return success();
-}
-
-static void printInts(OpAsmPrinter &printer, Operation *, DenseI64ArrayAttr attr) {
-  neuro::assembly::printInts(printer, attr.asArrayRef());
-}
 
 #define GET_OP_CLASSES
 #include "dialects/NCore/IR/NCoreOps.cpp.inc"
