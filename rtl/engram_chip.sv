@@ -1,4 +1,4 @@
-// The chip: the mesh of tiles, the barrier over them, and the host's interface at the west port of tile (0,0).
+// The chip: the mesh of tiles, and its frame: the barrier over them, and the host's interface at the west port of tile (0,0).
 module engram_chip #(
   parameter int Columns = engram_chip_pkg::Columns,                   // tiles to the east, 1 to 16
   parameter int Rows = engram_chip_pkg::Rows,                         // tiles to the north, 1 to 16
@@ -39,48 +39,28 @@ module engram_chip #(
 
   localparam int Tiles = Columns * Rows;
 
-  logic                              mesh_rst_n, update_start, barrier_start, host_idle, open;
+  logic                              mesh_rst_n, update_start;
   logic [1:0]                        in_valid, in_ready, out_valid, out_ready;
   logic [2*engram_pkg::FlitBits-1:0] in_flit, out_flit;
   logic [31:0]                       step;
   logic [4*Tiles-1:0]                produced, consumed;
   logic [Tiles-1:0]                  idle;
-  logic                              beat_valid, beat_ready;
-  logic [63:0]                       beat_data;
-  logic [1:0]                        beat_user;
 
-  engram_host #(.Columns(Columns), .Rows(Rows), .FeatureHash(FeatureHash)) i_host (
-    .clk_i, .rst_ni,
-    .awvalid_i(s_axil_awvalid_i), .awready_o(s_axil_awready_o), .awaddr_i(s_axil_awaddr_i),
-    .wvalid_i(s_axil_wvalid_i), .wready_o(s_axil_wready_o), .wdata_i(s_axil_wdata_i), .wstrb_i(s_axil_wstrb_i),
-    .bvalid_o(s_axil_bvalid_o), .bready_i(s_axil_bready_i), .bresp_o(s_axil_bresp_o),
-    .arvalid_i(s_axil_arvalid_i), .arready_o(s_axil_arready_o), .araddr_i(s_axil_araddr_i),
-    .rvalid_o(s_axil_rvalid_o), .rready_i(s_axil_rready_i), .rdata_o(s_axil_rdata_o), .rresp_o(s_axil_rresp_o),
-    .in_valid_i(s_axis_tvalid_i), .in_ready_o(s_axis_tready_o), .in_data_i(s_axis_tdata_i), .in_pair_i(s_axis_tkeep_i),
-    .in_last_i(s_axis_tlast_i),
-    .out_valid_o(beat_valid), .out_ready_i(beat_ready), .out_data_o(beat_data), .out_user_o(beat_user),
+  engram_frame #(.Columns(Columns), .Rows(Rows), .FeatureHash(FeatureHash)) i_frame (
+    .clk_i, .rst_ni, .s_axil_awvalid_i, .s_axil_awready_o, .s_axil_awaddr_i, .s_axil_wvalid_i, .s_axil_wready_o,
+    .s_axil_wdata_i, .s_axil_wstrb_i, .s_axil_bvalid_o, .s_axil_bready_i, .s_axil_bresp_o, .s_axil_arvalid_i,
+    .s_axil_arready_o, .s_axil_araddr_i, .s_axil_rvalid_o, .s_axil_rready_i, .s_axil_rdata_o, .s_axil_rresp_o,
+    .s_axis_tvalid_i, .s_axis_tready_o, .s_axis_tdata_i, .s_axis_tkeep_i, .s_axis_tlast_i, .m_axis_tvalid_o,
+    .m_axis_tready_i, .m_axis_tdata_o, .m_axis_tuser_o,
     .mesh_rst_no(mesh_rst_n), .mesh_in_valid_o(in_valid), .mesh_in_ready_i(in_ready), .mesh_in_flit_o(in_flit),
     .mesh_out_valid_i(out_valid), .mesh_out_ready_o(out_ready), .mesh_out_flit_i(out_flit),
-    .update_start_o(update_start), .step_o(step), .cores_idle_i(&idle),
-    .barrier_start_o(barrier_start), .host_idle_o(host_idle), .open_i(open)
-  );
-
-  // What leaves is registered: no path leads from the pins to the mesh.
-  engram_fifo #(.Width(66), .Depth(2)) i_out (
-    .clk_i, .rst_ni, .in_valid_i(beat_valid), .in_ready_o(beat_ready), .in_data_i({beat_user, beat_data}),
-    .out_valid_o(m_axis_tvalid_o), .out_ready_i(m_axis_tready_i), .out_data_o({m_axis_tuser_o, m_axis_tdata_o})
+    .update_start_o(update_start), .step_o(step), .idle_i(idle), .produced_i(produced), .consumed_i(consumed)
   );
 
   engram_mesh #(.Columns(Columns), .Rows(Rows)) i_mesh (
     .clk_i, .rst_ni(mesh_rst_n), .host_in_valid_i(in_valid), .host_in_ready_o(in_ready), .host_in_flit_i(in_flit),
     .host_out_valid_o(out_valid), .host_out_ready_i(out_ready), .host_out_flit_o(out_flit),
     .update_start_i(update_start), .step_i(step), .produced_o(produced), .consumed_o(consumed), .idle_o(idle)
-  );
-
-  engram_barrier #(.Tiles(Tiles)) i_barrier (
-    .clk_i, .rst_ni(mesh_rst_n), .start_i(barrier_start), .produced_i(produced), .consumed_i(consumed), .idle_i(idle),
-    .host_produced_i(in_valid & in_ready), .host_consumed_i(out_valid & out_ready), .host_idle_i(host_idle),
-    .open_o(open)
   );
 
 endmodule

@@ -18,8 +18,8 @@ Expected<std::unique_ptr<Device>> engram::a1::loadRtlDevice(const ChipParameters
   if (!std::filesystem::exists(path, error))
     return fail(
         fmt::format("no model of the RTL is built for a mesh of {}: there is no '{}', build "
-                    "'engram_rtl_{}'",
-                    mesh, path.string(), model));
+                    "'engram_rtl_{}' ('cmake -DENGRAM_RTL_MESHES={}' gives meshes targets)",
+                    mesh, path.string(), model, mesh));
   // Stays loaded: devices of it may live as long as the program.
   void *library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   void *make = library ? dlsym(library, "engramMakeRtlDevice") : nullptr;

@@ -1,8 +1,12 @@
 // The verilated chip behind its AXI ports, as a device. Compiled once a mesh, with the model of
 // that mesh.
-#include "Vengram_chip.h"
 #include "runtime/accelerator/Image.h"
 #include "runtime/accelerator/RtlDevice.h"
+#if ENGRAM_RTL_TILES
+#include "runtime/accelerator/TiledChip.h"
+#else
+#include "Vengram_chip.h"
+#endif
 #include <algorithm>
 #include <cstring>
 #include <deque>
@@ -18,6 +22,12 @@ using namespace engram::a1;
 
 namespace {
 
+#if ENGRAM_RTL_TILES
+using Chip = TiledChip;
+#else
+using Chip = Vengram_chip;
+#endif
+
 /// Registers of the host's interface (docs/accelerator.md).
 enum HostRegister : uint8_t {
   Features = 0x08,
@@ -28,9 +38,9 @@ enum HostRegister : uint8_t {
   Mesh = 0x20,
   FirstCounter = 0x24
 };
-constexpr const char *counterNames[] = {"cycles", "sops",          "spikes",
-                                        "stalls", "ecc_corrected", "ecc_double",
-                                        "parity", "unrouted",      "saturations"};
+constexpr const char *counterNames[] = {
+    "cycles", "sops",     "spikes",      "stalls",      "ecc_corrected", "ecc_double",
+    "parity", "unrouted", "saturations", "conversions", "drives",        "crossbar_cycles"};
 constexpr size_t numCounters = std::size(counterNames);
 enum StatusBit : uint32_t { Busy = 1, Loaded = 2, Error = 4, Checked = 8 };
 
@@ -116,7 +126,7 @@ private:
   ChipParameters p;
   RtlOptions options;
   VerilatedContext context;
-  std::unique_ptr<Vengram_chip> chip;
+  std::unique_ptr<Chip> chip;
   std::unique_ptr<Trace> trace;
   uint64_t cycles = 0;
   int64_t steps = 0, totalSteps = 0;
@@ -151,7 +161,7 @@ private:
 //===-- pins ------------------------------------------------------------------------------===//
 
 void RtlDevice::powerUp() {
-  chip = std::make_unique<Vengram_chip>(&context, "chip");
+  chip = std::make_unique<Chip>(&context, "chip");
   trace.reset();
   chip->rst_ni = 0;
   cycle();
