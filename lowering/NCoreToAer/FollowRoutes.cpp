@@ -8,7 +8,8 @@
 using namespace engram;
 using namespace engram::aer;
 
-constexpr size_t mostVisits = size_t(1) << 22;
+/// Of uncut blocks there are no more than one for each router.
+constexpr size_t mostPieces = size_t(1) << 22;
 
 RouteId RouteNumbers::numberOf(const Route &route) {
   auto [it, isNew] = numbers.emplace(route, size());
@@ -25,24 +26,45 @@ struct Visit {
   Cube cube;
 };
 
+/// Entries that are ranges in the order of keys are looked up, others gone through.
+class Lookup {
+public:
+  Lookup(const std::vector<TableEntry> &entries, uint64_t all);
+
+  /// The entries from the first to before the last are all that may match.
+  std::pair<size_t, size_t> candidates(Cube cube) const;
+  const std::vector<TableEntry> &entries;
+
+private:
+  uint64_t all; ///< bits of a key
+  bool areRanges;
+
+  uint64_t lastOf(Cube cube) const { return cube.key | (~cube.mask & all); }
+  bool isRange(uint64_t mask) const { return ((~mask & all) & ((~mask & all) + 1)) == 0; }
+};
+
 class Follower {
 public:
-  Follower(const ncore::Target &target, const TableMap &tables, bool defaultRoutes,
-           RouteNumbers &routes)
-      : target(target), tables(tables), defaultRoutes(defaultRoutes), routes(routes) {}
+  Follower(const ncore::Target &target, const TableMap &given, bool defaultRoutes,
+           RouteNumbers &routes, size_t mostVisits)
+      : target(target), defaultRoutes(defaultRoutes), routes(routes), mostVisits(mostVisits) {
+    uint64_t all = (uint64_t(1) << std::min<int64_t>(target.keyBits, 62)) - 1;
+    for (auto &[router, entries] : given)
+      tables.emplace(router, Lookup(entries, all));
+  }
 
   bool follow(const Sending &sending);
   std::map<ncore::Router, Demands> demands;
 
 private:
   const ncore::Target &target;
-  const TableMap &tables;
+  std::map<ncore::Router, Lookup> tables;
   bool defaultRoutes;
   RouteNumbers &routes;
   std::vector<Visit> open;
   std::vector<Visit> straight; ///< what went on by default, of the current block
   std::set<std::tuple<ncore::Router, int, uint64_t, uint64_t>> seen;
-  size_t visits = 0;
+  size_t visits = 0, mostVisits;
 
   void send(ncore::Router from, int link, Cube cube);
   void match(const Visit &visit);
@@ -51,6 +73,24 @@ private:
 
 } // namespace
 
+Lookup::Lookup(const std::vector<TableEntry> &entries, uint64_t all)
+    : entries(entries), all(all), areRanges(true) {
+  for (size_t k = 0; k < entries.size(); ++k)
+    areRanges &= isRange(entries[k].mask) &&
+                 (k == 0 || entries[k].key > lastOf({entries[k - 1].key, entries[k - 1].mask}));
+}
+
+std::pair<size_t, size_t> Lookup::candidates(Cube cube) const {
+  if (!areRanges || !isRange(cube.mask))
+    return {0, entries.size()};
+  auto first = std::partition_point(entries.begin(), entries.end(), [&](const TableEntry &entry) {
+    return lastOf({entry.key, entry.mask}) < cube.key;
+  });
+  auto last = std::partition_point(
+      first, entries.end(), [&](const TableEntry &entry) { return entry.key <= lastOf(cube); });
+  return {first - entries.begin(), last - entries.begin()};
+}
+
 void Follower::send(ncore::Router from, int link, Cube cube) {
   if (std::optional<ncore::Router> next = target.neighbour(from, link))
     open.push_back({*next, target.opposite(link), cube});
@@ -58,8 +98,10 @@ void Follower::send(ncore::Router from, int link, Cube cube) {
 
 void Follower::match(const Visit &visit) {
   std::vector<Cube> pieces{visit.cube}, rest;
-  if (auto table = tables.find(visit.at); table != tables.end())
-    for (const TableEntry &entry : table->second) {
+  if (auto table = tables.find(visit.at); table != tables.end()) {
+    auto [first, last] = table->second.candidates(visit.cube);
+    for (size_t k = first; k < last; ++k) {
+      const TableEntry &entry = table->second.entries[k];
       Cube hole{entry.key, entry.mask};
       if (!meet(visit.cube, hole))
         continue;
@@ -79,6 +121,7 @@ void Follower::match(const Visit &visit) {
       }
       pieces.swap(rest);
     }
+  }
   for (Cube piece : pieces)
     miss({visit.at, visit.arrival, piece});
 }
@@ -120,10 +163,11 @@ Expected<std::map<ncore::Router, Demands>>
 engram::aer::followRoutes(const ncore::Target &target, const TableMap &tables,
                           const std::vector<Sending> &sendings, bool defaultRoutes,
                           RouteNumbers &routes) {
-  Follower follower(target, tables, defaultRoutes, routes);
+  size_t mostVisits = mostPieces + sendings.size() * static_cast<size_t>(target.gridSize());
+  Follower follower(target, tables, defaultRoutes, routes, mostVisits);
   for (const Sending &sending : sendings)
     if (!follower.follow(sending))
-      return fail("entries cut blocks of keys into more than " + std::to_string(mostVisits) +
+      return fail("entries cut blocks of keys into more than " + std::to_string(mostPieces) +
                   " parts");
   std::map<ncore::Router, Demands> result;
   for (auto &[router, demands] : follower.demands) {
