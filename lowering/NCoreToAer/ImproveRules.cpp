@@ -14,6 +14,7 @@ RuleImprover::RuleImprover(const Demands &demands, const Rules &rules, uint64_t 
   std::iota(order.begin(), order.end(), 0);
   place = order;
   for (size_t d = 0; d < demands.size(); ++d) {
+    cubes.push_back(demands[d].cube);
     for (size_t k = 0; k < rules.size(); ++k)
       if (meet(demands[d].cube, rules[k].cube)) {
         meeting[d].push_back(static_cast<int>(k));
@@ -70,8 +71,10 @@ void RuleImprover::settle(size_t demand) {
 
 void RuleImprover::attach(int rule) {
   spent += demands.size();
-  for (size_t d = 0; d < demands.size(); ++d)
-    if (meet(demands[d].cube, all[rule].cube)) {
+  const Cube cube = all[rule].cube;
+  const uint64_t *key = cubes.keys.data(), *mask = cubes.masks.data();
+  for (size_t d = 0, end = cubes.size(); d < end; ++d)
+    if (((key[d] ^ cube.key) & mask[d] & cube.mask) == 0) {
       met[rule].push_back(static_cast<uint32_t>(d));
       meeting[d].push_back(rule);
       settle(d);
@@ -124,6 +127,45 @@ Rule RuleImprover::reduced(int rule, int &before) const {
   return result;
 }
 
+/// What a demand of another route has in the way, if it comes as far as this rule: returns the bits
+/// that alone keep one apart, and notes the other sets of bits.
+uint64_t RuleImprover::collectConflicts(Cube cube, size_t begin, size_t end, int at,
+                                        uint64_t kept) {
+  const uint64_t *key = cubes.keys.data(), *mask = cubes.masks.data();
+  const int *serving = server.data(), *position = place.data();
+  for (size_t d = begin; d < end; ++d) {
+    uint64_t differ = (cube.key ^ key[d]) & cube.mask & mask[d];
+    // A demand whose server is above never comes as far.
+    if ((differ & kept) != 0 || (serving[d] >= 0 && position[serving[d]] < at))
+      continue;
+    if ((differ & (differ - 1)) == 0)
+      kept |= differ;
+    else
+      conflicts.push_back(differ);
+  }
+  return kept;
+}
+
+/// What there is to gain from demands of the rule's own route.
+void RuleImprover::collectGains(Cube cube, size_t begin, size_t end, int at) {
+  const uint64_t *key = cubes.keys.data(), *mask = cubes.masks.data();
+  const int *serving = server.data(), *following = successor.data(), *position = place.data();
+  uint64_t *want = wanted.data();
+  uint32_t *count = seen.data();
+  for (size_t d = begin; d < end; ++d) {
+    int by = serving[d], next = following[d];
+    if (by < 0 || next == none)
+      continue;
+    ++count[by];
+    want[by] |= ((cube.key ^ key[d]) & cube.mask & mask[d]) | (cube.mask & ~mask[d]);
+    // Between a server above and this rule, another one may get it wrong.
+    if (position[by] < at && next >= 0 && position[next] < at)
+      stays[by] = 1;
+    else
+      gains.push_back(static_cast<uint32_t>(d));
+  }
+}
+
 /// What is in the way of growing (the conflicts), and what there is to gain (wanted, seen, stays).
 /// Returns the bits that no growing can drop.
 uint64_t RuleImprover::collect(const Rule &rule, int number) {
@@ -133,29 +175,13 @@ uint64_t RuleImprover::collect(const Rule &rule, int number) {
   seen.assign(all.size(), 0);
   stays.assign(all.size(), 0);
   const int at = place[number];
-  uint64_t kept = 0;
-  for (size_t d = 0; d < demands.size(); ++d) {
-    Cube cube = demands[d].cube;
-    int serving = server[d];
-    uint64_t differ = (rule.cube.key ^ cube.key) & rule.cube.mask & cube.mask;
-    if (demands[d].route != rule.route) {
-      // A demand whose server is above never comes as far as this rule.
-      if ((differ & kept) != 0 || (serving >= 0 && place[serving] < at))
-        continue;
-      if ((differ & (differ - 1)) == 0)
-        kept |= differ;
-      else
-        conflicts.push_back(differ);
-    } else if (alone(d)) {
-      ++seen[serving];
-      wanted[serving] |= differ | (rule.cube.mask & ~cube.mask);
-      // Between a server above and this rule, another one may get it wrong.
-      if (place[serving] < at && successor[d] >= 0 && place[successor[d]] < at)
-        stays[serving] = 1;
-      else
-        gains.push_back(static_cast<uint32_t>(d));
-    }
-  }
+  auto [first, last] =
+      std::equal_range(demands.begin(), demands.end(), Demand{{}, rule.route, false},
+                       [](const Demand &a, const Demand &b) { return a.route < b.route; });
+  size_t begin = first - demands.begin(), end = last - demands.begin();
+  uint64_t kept = collectConflicts(rule.cube, 0, begin, at, 0);
+  kept = collectConflicts(rule.cube, end, demands.size(), at, kept);
+  collectGains(rule.cube, begin, end, at);
   spent += 2 * demands.size();
   auto isMet = [&](uint64_t bits) { return (bits & kept) != 0; };
   conflicts.erase(std::remove_if(conflicts.begin(), conflicts.end(), isMet), conflicts.end());

@@ -2,7 +2,7 @@
 // keys.
 #pragma once
 
-#include "lowering/NCoreToAer/Rules.h"
+#include "lowering/NCoreToAer/CubeScan.h"
 
 namespace engram::aer {
 
@@ -12,7 +12,7 @@ namespace engram::aer {
 /// removed. Moving down is what changes the order of routes: the fewer rules are below, the fewer
 /// keys are in the way of growing.
 ///
-/// Refers to `demands`, which have to be disjoint.
+/// Refers to `demands`, which have to be disjoint and in the order of their routes.
 class RuleImprover {
 public:
   RuleImprover(const Demands &demands, const Rules &rules, uint64_t seed);
@@ -32,6 +32,7 @@ private:
   static constexpr int broken = -2; ///< the demand is not met
 
   const Demands &demands;
+  CubeList cubes;                         ///< of the demands
   Rules all;                              ///< by number, removed ones too
   std::vector<int> order;                 ///< numbers of the rules, in the order of the table
   std::vector<int> place;                 ///< of a rule in `order`; none if it is removed
@@ -69,6 +70,8 @@ private:
   void moveBefore(int rule, int other);
   Rule reduced(int rule, int &before) const;
   uint64_t collect(const Rule &rule, int number);
+  uint64_t collectConflicts(Cube cube, size_t begin, size_t end, int at, uint64_t kept);
+  void collectGains(Cube cube, size_t begin, size_t end, int at);
   void keepMinimalConflicts();
   bool mayDrop(uint64_t bits, uint64_t kept);
   uint64_t takeRules(int number, uint64_t kept);

@@ -1,6 +1,7 @@
 // Baselines after PACMAN's PairCompressor and RangeCompressor (University of Manchester, written
 // anew). Keys that no rule matches may be covered.
 #include "lowering/NCoreToAer/PairMerging.h"
+#include "lowering/NCoreToAer/CubeScan.h"
 #include <algorithm>
 #include <map>
 
@@ -27,19 +28,18 @@ std::optional<Rules> engram::aer::mergePairs(Rules rules, const std::vector<Cube
                                              Work &work) {
   rules = byFrequency(rules);
   Rules merged;
-  std::vector<Cube> others; // of routes to come, then forbidden
+  CubeList others; // of routes to come, then forbidden
   for (const Rule &rule : rules)
     others.push_back(rule.cube);
-  others.insert(others.end(), forbidden.begin(), forbidden.end());
+  for (Cube cube : forbidden)
+    others.push_back(cube);
   size_t hit = 0; // what was in the way last is likely to be so again
   auto clashes = [&](Cube cube, size_t from) {
     if (hit >= from && hit < others.size() && meet(others[hit], cube))
       return true;
-    auto found = std::find_if(others.begin() + from, others.end(),
-                              [&](Cube other) { return meet(other, cube); });
-    work.spend(found - others.begin() - from + 1);
-    hit = found - others.begin();
-    return found != others.end();
+    hit = others.firstMeeting(cube, from, others.size());
+    work.spend(hit - from + 1);
+    return hit < others.size();
   };
   for (size_t left = 0, end = 0; left < rules.size(); left = end) {
     while (end < rules.size() && rules[end].route == rules[left].route)

@@ -1,6 +1,7 @@
 // Smaller tables: right for every key, as small as can be where that is known, the same each time.
 #include "lowering/NCoreToAer/MinimizeRules.h"
 #include "RandomTables.h"
+#include "lowering/NCoreToAer/CubeScan.h"
 #include "lowering/NCoreToAer/DisjointDemands.h"
 #include "lowering/NCoreToAer/ProveRules.h"
 #include "gtest/gtest.h"
@@ -265,4 +266,24 @@ TEST(DisjointDemandsTest, GivesUpWhenItTakesTooLong) {
   Demands demands = randomDemands(dice, Shape());
   Work work(10);
   EXPECT_FALSE(makeDisjoint(demands, work));
+}
+
+TEST(CubeListTest, TheFirstThatMeetsIsFoundWhereverItIs) {
+  Dice dice{10};
+  for (int round = 0; round < 200; ++round) {
+    CubeList list;
+    auto cube = [&] {
+      uint64_t mask = dice.roll(1 << 12) & dice.roll(1 << 12);
+      return Cube{dice.roll(1 << 12) & mask, mask << 40 | mask};
+    };
+    for (size_t size = dice.roll(70); list.size() < size;)
+      list.push_back(cube());
+    Cube wanted = cube();
+    for (size_t from = 0; from <= list.size(); from += 1 + dice.roll(20)) {
+      size_t first = from;
+      while (first < list.size() && !meet(list[first], wanted))
+        ++first;
+      EXPECT_EQ(list.firstMeeting(wanted, from, list.size()), first);
+    }
+  }
 }
