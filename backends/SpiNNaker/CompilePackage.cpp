@@ -5,6 +5,7 @@
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Start.h"
+#include "lowering/NCoreToAer/TableIR.h"
 #include <cmath>
 
 using namespace mlir;
@@ -142,6 +143,7 @@ LogicalResult PackageCompiler::addProjections() {
   for (auto projection : network.getOps<neuro::ProjectionOp>())
     if (failed(addProjection(projection)))
       return failure();
+  addEmptyRows();
   return success();
 }
 
@@ -219,6 +221,14 @@ LogicalResult PackageCompiler::addProjection(neuro::ProjectionOp op) {
   if (op.getBias())
     addBias(op, target, *port, portType.getFractionBits());
   return success();
+}
+
+/// Packets may come from senders without a synapse here (aer_p5): the core has to know their keys.
+void PackageCompiler::addEmptyRows() {
+  aer::Destinations destinations = mapped->destinations(aer::drawsOf(routed.routes));
+  for (size_t sender : sending)
+    for (uint32_t core : destinations.of(sender))
+      cores[core].content.synapses.rows.try_emplace(sender, mapped->senders[sender].neurons);
 }
 
 // A bias arrives in each step from that on in which its projection first delivers.

@@ -80,6 +80,7 @@ private:
   mlir::LogicalResult addSourceList();
   mlir::LogicalResult addProjections();
   mlir::LogicalResult addProjection(neuro::ProjectionOp op);
+  void addEmptyRows();
   mlir::LogicalResult checkDelays(neuro::ProjectionOp op, const std::vector<int64_t> &delays);
   mlir::FailureOr<uint32_t> portOf(neuro::ProjectionOp op, const CompiledPopulation &target);
   void addBias(neuro::ProjectionOp op, CompiledPopulation &target, uint32_t port, int fraction);
