@@ -1,5 +1,6 @@
 // A memory with one synchronous read and one write port. Handshake: none; `rdata_o` follows `read_i` by one cycle and
-// stays until the next read. A read of the word that is being written gives the old word. Zero after power-up.
+// stays until the next read. A read of the word that is being written gives the old word. Zero after power-up in simulation;
+// what synthesis makes of it holds anything then.
 module engram_ram #(
   parameter int Depth = 64,  // words, a power of two, at least 2
   parameter int Width = 32   // bits of a word
@@ -16,10 +17,12 @@ module engram_ram #(
   logic [Width-1:0] words_q [Depth];
   logic [Width-1:0] rdata_q;
 
+`ifndef SYNTHESIS
   initial begin
     for (int i = 0; i < Depth; i++) words_q[i] = '0;
     rdata_q = '0;
   end
+`endif
 
   always_ff @(posedge clk_i) begin
     if (write_i) words_q[waddr_i] <= wdata_i;
