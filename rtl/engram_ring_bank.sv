@@ -1,6 +1,6 @@
 // A bank of the accumulator ring: a word of sums, one a port, for each slot and neuron of the bank. One operation a cycle:
 // the word is read in the cycle of the operation and written in the next one; an operation that follows on the same word
-// gets what is being written. `word_o` is the word before the operation, one cycle after it. Zero after power-up.
+// gets what is being written. `word_o` is the word before the operation, one cycle after it. Zero after power-up in simulation.
 module engram_ring_bank #(
   parameter int Words = 512,  // a power of two
   parameter int Ports = 4,
@@ -30,7 +30,9 @@ module engram_ring_bank #(
   logic [Bits-1:0]          value_q;
   logic                     writes;
 
+`ifndef SYNTHESIS
   initial for (int i = 0; i < Words; i++) words_q[i] = '0;
+`endif
 
   assign writes = valid_q && kind_q != ReadOnly;
   assign word_o = forward_q ? written_q : read_q;
@@ -73,35 +75,45 @@ module engram_ring_bank #(
   end
 
 `ifdef FORMAL
-  // The sum of a port of any word, kept beside the memory with two more bits: what comes out is all that was added since it
-  // was cleared or set, and if that fits it has not wrapped.
+  // The sum of a port of any word, kept beside the memory with two more bits, and the sum of the magnitudes of what went into
+  // it. If that one stays within the compiler's bound, which knows no order, what comes out is all that was added since the
+  // word was cleared or set, and has not wrapped.
   (* anyconst *) logic [$clog2(Words)-1:0] watched;
   (* anyconst *) logic [$clog2(Ports)-1:0] port;
   localparam int WideBits = Bits + 2;
   localparam logic signed [WideBits-1:0] Bound = (WideBits'(1) << (Bits - 1)) - WideBits'(1);
-  logic signed [WideBits-1:0] sum_q, before_q, value_wide;
+  logic signed [WideBits-1:0] sum_q, before_q, value_wide, magnitude_q, magnitude;
   logic                       started_q;
   assign value_wide = {{2{value_i[Bits-1]}}, value_i};
+  assign magnitude = value_wide < 0 ? -value_wide : value_wide;
   initial begin
     started_q = 1'b0;
     assume (words_q[watched][Bits*port +: Bits] == '0);
     sum_q = '0;
+    magnitude_q = '0;
   end
   always_ff @(posedge clk_i) begin
     started_q <= 1'b1;
     assume (rst_ni == started_q);
     if (valid_i && rst_ni && address_i == watched) begin
       before_q <= sum_q;
-      if (kind_i == Clear) sum_q <= '0;
-      else if (port_i == port && kind_i == 2'd2) sum_q <= value_wide;
-      else if (port_i == port && kind_i == Add) sum_q <= sum_q + value_wide;
+      if (kind_i == Clear) begin
+        sum_q <= '0;
+        magnitude_q <= '0;
+      end else if (port_i == port && kind_i == 2'd2) begin
+        sum_q <= value_wide;
+        magnitude_q <= magnitude;
+      end else if (port_i == port && kind_i == Add) begin
+        sum_q <= sum_q + value_wide;
+        magnitude_q <= magnitude_q + magnitude;
+      end
     end
     assume (!valid_i || rst_ni);
 `ifndef RING_UNBOUNDED
-    // The compiler's bound.
-    assume (sum_q <= Bound && sum_q >= -Bound);
+    assume (magnitude_q <= Bound);
 `endif
     if (started_q) begin
+      assert (sum_q <= magnitude_q && sum_q >= -magnitude_q);
       if (valid_q && address_q == watched) begin
         assert (before_q == {{2{word_o[Bits*port + Bits - 1]}}, word_o[Bits*port +: Bits]});
         assert (sum_q[Bits-1:0] == (kind_q == ReadOnly ? before_q[Bits-1:0] : next[Bits*port +: Bits]));

@@ -17,6 +17,8 @@ define=""
 mutated=""
 if [ -n "$mutation" ]; then
   line=$(grep "^$mutation " "$rtl/formal/mutations.txt" || true)
+  # A world that a proof narrows for its refutations is one in which the fault still shows.
+  define="-DMUTATED"
   if [ -n "$line" ]; then
     # NAME FILE SED-COMMAND
     rest=${line#* }
@@ -27,7 +29,7 @@ if [ -n "$mutation" ]; then
       exit 2
     fi
   else
-    define="-D$mutation"
+    define="$define -D$mutation"
   fi
 fi
 script="read_verilog -sv -formal -D FORMAL $define"
