@@ -9,7 +9,7 @@ package engram_chip_pkg;
   localparam int Ports = 4;
   localparam int StateWords = 8;
   localparam int Instructions = 64;
-  localparam int Constants = 64;
+  localparam int Constants = 256;
   localparam int Segments = 32;
   localparam int SynapseWords = 16384;
   localparam int Axons = 4096;
@@ -18,6 +18,6 @@ package engram_chip_pkg;
   localparam int AccumulatorBits = 24;
   localparam int Lanes = 8;
   localparam int Crossbars = 4;
-  localparam logic [31:0] FeatureHash = 32'hD3F1446F;
+  localparam logic [31:0] FeatureHash = 32'h29550CC0;
 
 endpackage

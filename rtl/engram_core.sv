@@ -60,7 +60,7 @@ module engram_core (
   logic                  route_valid, enable, delivery_idle, regs_idle, neuron_idle, spike_in, row, stall, no_key, saturated,
                          illegal, delivery_error, unused_done;
   logic [63:0]           seed;
-  logic [5:0]            illegal_pc;
+  logic [7:0]            illegal_pc;
   logic [1:0]            corrected, double_errors;
   logic                  pending, converting, waits_q, neuron_start, drive, xbar_busy;
   logic [3:0]            codes;

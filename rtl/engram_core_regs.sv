@@ -56,7 +56,7 @@ module engram_core_regs (
   input  logic                                 no_key_i,
   input  logic [31:0]                          no_key_key_i,
   input  logic                                 illegal_i,
-  input  logic [5:0]                           illegal_pc_i,
+  input  logic [7:0]                           illegal_pc_i,
   input  logic                                 error_i,       // of delivery
   input  logic [3:0]                           error_cause_i,
   input  logic [31:0]                          error_address_i
@@ -242,7 +242,7 @@ module engram_core_regs (
           cause_address_q <= no_key_key_i;
         end else if (illegal_i) begin
           cause_q <= engram_pkg::CauseIllegal;
-          cause_address_q <= {26'd0, illegal_pc_i};
+          cause_address_q <= {24'd0, illegal_pc_i};
         end else if (parity_i || unrouted_i) begin
           cause_q <= parity_i ? engram_pkg::CauseParity : engram_pkg::CauseUnrouted;
           cause_address_q <= router_key_i;

@@ -13,7 +13,7 @@ module engram_neuron_engine #(
   parameter int Slots = 16,
   parameter int StateWords = 8,
   parameter int Instructions = 64,
-  parameter int Constants = 64,
+  parameter int Constants = 256,
   parameter int Segments = 32
 ) (
   input  logic                       clk_i,
@@ -51,7 +51,7 @@ module engram_neuron_engine #(
   // Events, for flags and counters: a pulse each
   output logic                       saturated_o,
   output logic                       illegal_o,
-  output logic [5:0]                 illegal_pc_o
+  output logic [7:0]                 illegal_pc_o
 );
 
   localparam int NeuronBits = $clog2(Neurons);
@@ -109,12 +109,15 @@ module engram_neuron_engine #(
   logic [5:0]              x_opcode;
   logic [15:0]             x_imm;
   logic [StateBits-1:0]    x_state_address;
-  logic                    x_sends, x_writes, x_sets, x_store;
+  logic                    x_sends, x_writes, x_sets, x_store, x_upper, x_half, store_low, store_high;
 
   assign x_opcode = x_q[63:58];
   assign x_imm = x_q[15:0];
   assign x_neuron = first_q + x_number_q[NeuronBits-1:0];
   assign x_state_address = {x_neuron, x_imm[WordBits-1:0]};
+  // LDS and STS of half a word
+  assign x_upper = x_q[24];
+  assign x_half = x_q[39:34] == 6'd16;
 
   // Registers of the neuron; one that has not been written is 0.
 
@@ -139,8 +142,10 @@ module engram_neuron_engine #(
   logic [PcBits-1:0]    program_address;
   logic                 segment_read;
   logic [SegmentBits+2:0] segment_address;
-  logic                 bypass_q;
-  logic [31:0]          bypass_data_q, state_word;
+  logic                 same_word, bypass_low_q, bypass_high_q;
+  logic [31:0]          store_data, bypass_data_q, state_word;
+  logic                 lookup_read;
+  logic [ConstantBits-1:0] lookup_address;
 
   assign ctrl_ready_o = state_q == Idle && !start_i;
   assign ctrl = ctrl_valid_i && ctrl_ready_o;
@@ -174,17 +179,26 @@ module engram_neuron_engine #(
     .clk_i, .write_i(ctrl_write && in_program && ctrl_address_i[0]), .waddr_i(ctrl_address_i[PcBits:1]),
     .wdata_i(ctrl_wdata_i), .read_i(program_read), .raddr_i(program_address), .rdata_o(program_high)
   );
-  engram_ram #(.Depth(Neurons * StateWords), .Width(32)) i_state (
-    .clk_i, .write_i(x_store || (ctrl_write && in_state)),
+  // The halves of a state word
+  engram_ram #(.Depth(Neurons * StateWords), .Width(16)) i_state_low (
+    .clk_i, .write_i(store_low || (ctrl_write && in_state)),
     .waddr_i(x_store ? x_state_address : ctrl_address_i[StateBits-1:0]),
-    .wdata_i(x_store ? ra[31:0] : ctrl_wdata_i), .read_i(ctrl_read || (state_q == Run && advance)),
+    .wdata_i(x_store ? store_data[15:0] : ctrl_wdata_i[15:0]), .read_i(ctrl_read || (state_q == Run && advance)),
     .raddr_i(state_q == Run ? {d_neuron, d_instruction[WordBits-1:0]} : ctrl_address_i[StateBits-1:0]),
-    .rdata_o(state_rdata)
+    .rdata_o(state_rdata[15:0])
+  );
+  engram_ram #(.Depth(Neurons * StateWords), .Width(16)) i_state_high (
+    .clk_i, .write_i(store_high || (ctrl_write && in_state)),
+    .waddr_i(x_store ? x_state_address : ctrl_address_i[StateBits-1:0]),
+    .wdata_i(x_store ? store_data[31:16] : ctrl_wdata_i[31:16]), .read_i(ctrl_read || (state_q == Run && advance)),
+    .raddr_i(state_q == Run ? {d_neuron, d_instruction[WordBits-1:0]} : ctrl_address_i[StateBits-1:0]),
+    .rdata_o(state_rdata[31:16])
   );
   engram_ram #(.Depth(Constants), .Width(32)) i_constant (
     .clk_i, .write_i(ctrl_write && in_constant), .waddr_i(ctrl_address_i[ConstantBits-1:0]),
-    .wdata_i(ctrl_wdata_i), .read_i(ctrl_read || (state_q == Run && advance)),
-    .raddr_i(state_q == Run ? d_instruction[ConstantBits-1:0] : ctrl_address_i[ConstantBits-1:0]),
+    .wdata_i(ctrl_wdata_i), .read_i(ctrl_read || lookup_read || (state_q == Run && advance)),
+    .raddr_i(state_q != Run ? ctrl_address_i[ConstantBits-1:0]
+             : lookup_read ? lookup_address : d_instruction[ConstantBits-1:0]),
     .rdata_o(constant_rdata)
   );
   engram_ram #(.Depth(8 * Segments), .Width(32)) i_segment (
@@ -195,11 +209,14 @@ module engram_neuron_engine #(
   // A word that is stored while the next instruction reads it.
   always_ff @(posedge clk_i) begin
     if (advance) begin
-      bypass_q <= x_store && x_state_address == {d_neuron, d_instruction[WordBits-1:0]};
-      bypass_data_q <= ra[31:0];
+      bypass_low_q <= store_low && same_word;
+      bypass_high_q <= store_high && same_word;
+      bypass_data_q <= store_data;
     end
   end
-  assign state_word = bypass_q ? bypass_data_q : state_rdata;
+  assign same_word = x_state_address == {d_neuron, d_instruction[WordBits-1:0]};
+  assign state_word = {bypass_high_q ? bypass_data_q[31:16] : state_rdata[31:16],
+                       bypass_low_q ? bypass_data_q[15:0] : state_rdata[15:0]};
 
   // Segments: word 0 of the next one is read while an invalid one is looked at.
 
@@ -244,15 +261,28 @@ module engram_neuron_engine #(
   // Execution
 
   logic [32:0] alu_a, alu_b, alu_result, x_result;
+  logic [5:0]  alu_opcode;
+  logic [2:0]  alu_imm;
   logic        alu_done, philox_done, x_random;
   logic [31:0] philox_word;
 
   always_comb begin
     alu_a = ra;
     alu_b = rb;
+    alu_opcode = x_opcode;
+    alu_imm = x_imm[2:0];
     unique case (x_opcode)
-      engram_pkg::OpLds: alu_a = {1'b0, state_word};
+      engram_pkg::OpLds: alu_a = {1'b0, x_upper ? {16'd0, state_word[31:16]} : state_word};
       engram_pkg::OpLdc: alu_a = {1'b0, constant_rdata};
+      engram_pkg::OpLdx: begin
+        alu_opcode = engram_pkg::OpLdc;
+        alu_a = {1'b0, constant_rdata};
+      end
+      engram_pkg::OpFnd: begin
+        alu_opcode = engram_pkg::OpCmp;
+        alu_imm = 3'd5;
+        alu_b = {x_q[33] && constant_rdata[31], constant_rdata};
+      end
       engram_pkg::OpLdp: begin
         alu_a = {{9{port_sum[23]}}, port_sum};
         alu_b = x_imm[4] ? ra : 33'd0;
@@ -262,10 +292,37 @@ module engram_neuron_engine #(
   end
 
   engram_alu i_alu (
-    .clk_i, .rst_ni, .start_i(x_valid_q), .opcode_i(x_opcode), .rounding_i(x_q[41:40]), .width_i(x_q[39:34]),
-    .signed_i(x_q[33]), .shift_i(x_q[32:26]), .align_i(x_q[25:20]), .imm_i(x_imm[2:0]), .a_i(alu_a), .b_i(alu_b),
+    .clk_i, .rst_ni, .start_i(x_valid_q), .opcode_i(alu_opcode), .rounding_i(x_q[41:40]), .width_i(x_q[39:34]),
+    .signed_i(x_q[33]), .shift_i(x_q[32:26]), .align_i(x_q[25:20]), .imm_i(alu_imm), .a_i(alu_a), .b_i(alu_b),
     .c_i(rc), .random_i(random), .done_o(alu_done), .result_o(alu_result), .saturated_o
   );
+
+  // Constants by the value of a register: LDX reads in its first cycle. FND looks for the number of the first constants
+  // that are not above ra, a bit of it a cycle, from the highest bit of their number on; the first cycle reads for the second.
+
+  logic       x_ldx, x_fnd, lookup_done;
+  logic [5:0] count, top_bit, bit_q, next_bit, position_q, position, candidate;
+
+  assign x_ldx = x_opcode == engram_pkg::OpLdx;
+  assign x_fnd = x_opcode == engram_pkg::OpFnd;
+  assign count = x_q[25:20];
+  always_comb begin
+    top_bit = 6'd0;
+    for (int k = 0; k < 6; k++) if (count[k]) top_bit = 6'd1 << k;
+    candidate = position_q | bit_q;
+    position = x_first_q ? 6'd0 : candidate <= count && alu_result[0] ? candidate : position_q;
+    next_bit = x_first_q ? top_bit : bit_q >> 1;
+    lookup_done = x_ldx ? !x_first_q : next_bit == 6'd0;
+    lookup_read = x_valid_q && (x_ldx || x_fnd) && !lookup_done;
+    lookup_address = x_imm[ConstantBits-1:0] +
+                     (x_ldx ? ConstantBits'(ra) : ConstantBits'({26'd0, position | next_bit}) - ConstantBits'(1));
+  end
+  always_ff @(posedge clk_i) begin
+    if (lookup_read) begin
+      position_q <= position;
+      bit_q <= next_bit;
+    end
+  end
 
   assign x_random = x_opcode == engram_pkg::OpRnd;
   engram_philox i_philox (
@@ -275,21 +332,25 @@ module engram_neuron_engine #(
   );
 
   assign x_store = x_valid_q && x_opcode == engram_pkg::OpSts;
+  assign store_low = x_store && (!x_half || !x_upper);
+  assign store_high = x_store && (!x_half || x_upper);
+  assign store_data = {x_half ? ra[15:0] : ra[31:16], ra[15:0]};
   assign x_sends = (x_opcode == engram_pkg::OpSpk && ra[0]) || (x_opcode == engram_pkg::OpEmt && ra != 33'd0);
   assign x_sets = (x_opcode == engram_pkg::OpSpk || x_opcode == engram_pkg::OpSpb) && ra[0];
   assign x_writes = x_opcode == engram_pkg::OpLds ||
-                    (x_opcode >= engram_pkg::OpLdc && x_opcode <= engram_pkg::OpRnd);
-  assign x_result = x_random ? {1'b0, philox_word} : alu_result;
+                    (x_opcode >= engram_pkg::OpLdc && x_opcode <= engram_pkg::OpRnd) || x_ldx || x_fnd;
+  assign x_result = x_random ? {1'b0, philox_word} : x_fnd ? {27'd0, position} : alu_result;
 
   always_comb begin
     x_done = alu_done;
     if (x_random) x_done = philox_done;
+    if (x_ldx || x_fnd) x_done = lookup_done;
     if (x_sends) x_done = !spike_valid_o || spike_ready_i;
   end
   assign advance = state_q == Run && (!x_valid_q || x_done);
 
   assign illegal_o = x_valid_q && x_opcode >= engram_pkg::OpFirstIllegal;
-  assign illegal_pc_o = 6'(x_pc_q);
+  assign illegal_pc_o = 8'(x_pc_q);
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -443,7 +504,7 @@ module engram_neuron_engine #(
   // Sizes that addresses are made for
   initial begin
     assert (Neurons >= 64 && Neurons <= 256 && (1 << NeuronBits) == Neurons);
-    assert (Instructions <= 64 && (1 << PcBits) == Instructions && (1 << SegmentBits) == Segments);
+    assert (Instructions <= 256 && (1 << PcBits) == Instructions && (1 << SegmentBits) == Segments);
     assert ((1 << ConstantBits) == Constants && (1 << WordBits) == StateWords);
   end
 
@@ -473,9 +534,11 @@ module engram_neuron_engine #(
   end
 
   // What tests have to reach: every opcode, and a spike that waits.
-  for (genvar k = 0; k < 28; k++) begin : g_cover
+  for (genvar k = 0; k < 30; k++) begin : g_cover
     always_ff @(posedge clk_i) cover (rst_ni && x_valid_q && x_done && x_opcode == 6'(k));
   end
   always_ff @(posedge clk_i) cover (rst_ni && x_valid_q && x_sends && !x_done);
+  always_ff @(posedge clk_i) cover (rst_ni && store_high && !store_low);
+  always_ff @(posedge clk_i) cover (rst_ni && store_low && !store_high && same_word && advance);
 
 endmodule

@@ -198,7 +198,9 @@ package engram_pkg;
   localparam logic [5:0] OpSpk = 6'd25;
   localparam logic [5:0] OpEmt = 6'd26;
   localparam logic [5:0] OpSpb = 6'd27;
-  localparam logic [5:0] OpFirstIllegal = 6'd28;
+  localparam logic [5:0] OpLdx = 6'd28;
+  localparam logic [5:0] OpFnd = 6'd29;
+  localparam logic [5:0] OpFirstIllegal = 6'd30;
 
   localparam logic [1:0] RoundNearestEven = 2'd0;
   localparam logic [1:0] RoundTowardZero = 2'd1;

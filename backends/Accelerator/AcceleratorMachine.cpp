@@ -31,8 +31,7 @@ public:
   struct Probe {
     int source = -1, population = -1;
     enum What { Spikes, Output, State } what = Spikes;
-    uint32_t word = 0;
-    HostPlan::Word format;
+    HostPlan::Word place;
     std::vector<int64_t> neurons;
   };
   std::vector<Probe> probes;
@@ -88,11 +87,10 @@ public:
       if (probe.what != Probe::State)
         return spikeBits[place.core][place.neuron / 32] >> place.neuron % 32 & 1;
       uint32_t bits = 0;
-      device->read(place.core, Memory::State, place.neuron * plan.chip.stateWords + probe.word,
+      device->read(place.core, Memory::State,
+                   place.neuron * plan.chip.stateWords + static_cast<uint32_t>(probe.place.word),
                    &bits, 1);
-      return std::ldexp(probe.format.isSigned ? static_cast<double>(static_cast<int32_t>(bits))
-                                              : static_cast<double>(bits),
-                        -probe.format.fractionBits);
+      return probe.place.numberIn(bits);
     };
     readSpikeBits();
     if (probe.neurons.empty())
@@ -136,12 +134,11 @@ static void resolveProbes(AcceleratorMachine &machine) {
       probe.population = static_cast<int>(k);
       bool spikes =
           described.variable == "spikes" || (described.variable == "output" && !population.graded);
-      for (auto [w, word] : llvm::enumerate(population.words))
+      for (const HostPlan::Word &word : population.words)
         if (!spikes && word.name == described.variable &&
             (word.holds == "state" || word.holds == "output")) {
           probe.what = AcceleratorMachine::Probe::State;
-          probe.word = static_cast<uint32_t>(w);
-          probe.format = word;
+          probe.place = word;
         }
     }
     if (probe.source >= 0 && described.variable == "output")
@@ -160,12 +157,7 @@ Expected<std::unique_ptr<Machine>> engram::a1::createMachine(HostPlan plan, cons
   if (!device)
     return fail(fmt::format("no chip to run on: {}", device.error().message));
   machine->device = std::move(*device);
-  int inputs = 0;
-  for (auto source : sources.getOps<neuro::SourceOp>()) {
-    bool isExternal = isa<neuro::ExternalAttr>(source.getKind());
-    machine->sources.emplace_back(source, neuro::numElements(*source.getShape()),
-                                  isExternal ? inputs++ : -1);
-  }
+  machine->sources = neuro::sourceStatesOf(sources);
   resolveProbes(*machine);
   if (Expected<void> loaded = machine->device->load(machine->words); !loaded)
     return fail(fmt::format("the chip refuses the image: {}", loaded.error().message));

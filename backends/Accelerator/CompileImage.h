@@ -1,7 +1,7 @@
 // A network with its mapping, keys and routes to an image of the chip.
 #pragma once
 
-#include "backends/Accelerator/Program.h"
+#include "lowering/NeuroToMicrocode/Program.h"
 #include "backends/Accelerator/Rows.h"
 #include "dialects/NCore/IR/NCoreDialect.h"
 #include "runtime/accelerator/HostPlan.h"

@@ -3,6 +3,7 @@
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/Transforms/Alignment.h"
+#include "dialects/Xbar/IR/XbarDialect.h"
 #include "mlir/Parser/Parser.h"
 #include "runtime/Nesting.h"
 #include <fmt/format.h>
@@ -29,6 +30,9 @@ static std::string sourceTextOf(neuro::NetworkOp network) {
 static HostPlan::Word wordOf(const StateWord &content) {
   HostPlan::Word word;
   word.name = content.name;
+  word.word = content.word;
+  word.isHalf = content.isHalf;
+  word.bit = content.upper ? halfBits : 0;
   word.holds = content.state           ? "state"
                : content.parameter     ? "parameter"
                : content.biasPort >= 0 ? "bias"
@@ -94,6 +98,14 @@ FailureOr<HostPlan> engram::a1::planHost(neuro::NetworkOp network,
       population.words.push_back(wordOf(word));
     plan.populations.push_back(std::move(population));
   }
+  for (auto projection : network.getOps<neuro::ProjectionOp>())
+    if (auto record = projection->getAttrOfType<DictionaryAttr>(xbar::mappingAttrName)) {
+      auto device = record.getAs<StringAttr>("device");
+      auto bits = record.getAs<IntegerAttr>("cell_bits");
+      if (device && bits)
+        plan.crossbars.push_back({projection.getSymName().str(), device.str(),
+                                  static_cast<int>(std::clamp<int64_t>(bits.getInt(), 1, 8))});
+    }
   for (auto probe : network.getOps<neuro::ProbeOp>())
     if (failed(addProbe(probe, plan)))
       return failure();

@@ -1,6 +1,7 @@
-// The neuron engine ends each step, whatever its memories hold, takes each neuron's sums once, and a spike stays until it is
-// taken. Memories, ALU and random numbers are replaced by all that keep their promises: data that stay until the next read,
-// an answer within two cycles, one less than rtl/formal/alu.sv proves, a number that comes once.
+// The neuron engine ends each step, whatever its memories hold, takes each neuron's sums once and in order, and a spike stays
+// until it is taken. That it ends is shown by a number that a step begins with and that falls in every cycle until the engine
+// is idle. Memories, ALU and random numbers are replaced by all that keep their promises: data that stay until the next read,
+// an answer within two cycles (more would make a larger number, not another proof), a random number that comes once.
 module engram_ram #(
   parameter int Depth = 64,
   parameter int Width = 32
@@ -17,10 +18,6 @@ module engram_ram #(
   logic [Width-1:0] rdata_q;
   always_ff @(posedge clk_i) if (read_i) rdata_q <= word;
   assign rdata_o = rdata_q;
-`ifndef NEURON_ENGINE_LONG_SEGMENTS
-  // Segments of one neuron: word 0 of a segment, of which only the segments' memory has 16.
-  always_comb if (Depth == 16) assume (word[23:16] == 8'd0);
-`endif
 endmodule
 
 module engram_alu (
@@ -86,6 +83,8 @@ module neuron_engine (
   input logic        ready_i
 );
 
+  localparam int Segments = 32;
+
   logic rst_n = 1'b0;
   always_ff @(posedge clk_i) rst_n <= 1'b1;
 
@@ -96,7 +95,7 @@ module neuron_engine (
   logic [23:0] payload;
 
   engram_neuron_engine #(
-    .Neurons(64), .Slots(16), .StateWords(2), .Instructions(2), .Constants(2), .Segments(2)
+    .Neurons(64), .Slots(16), .StateWords(2), .Instructions(64), .Constants(64), .Segments(Segments)
   ) dut (
     .clk_i, .rst_ni(rst_n), .start_i, .step_i, .enable_i, .seed_i(64'd0), .idle_o(idle), .done_o(done),
     .take_valid_o(take), .take_neuron_o(take_neuron), .take_slot_o(take_slot), .take_sums_i(sums_i),
@@ -105,25 +104,102 @@ module neuron_engine (
     .ctrl_wdata_i(32'd0), .ctrl_rdata_o(), .saturated_o(), .illegal_o(), .illegal_pc_o()
   );
 
-  // A step starts at once and when the one before is done; spikes wait for at most two cycles.
-  logic [1:0] refused = '0;
-  logic [6:0] cycles = '0;
-  logic [3:0] takes = '0;
+  // A step starts when the one before is done; a spike waits for a cycle at most.
+  logic refused = 1'b0;
+  always_ff @(posedge clk_i) refused <= rst_n && spike_valid && !ready_i;
   always_comb begin
-    assume (start_i == (rst_n && idle));
-    if (!rst_n) assume (!start_i);
+    assume (!start_i || (rst_n && idle));
 `ifndef NEURON_ENGINE_NEVER_READY
-    if (refused == 2'd1) assume (ready_i);
+    if (refused) assume (ready_i);
 `endif
   end
+
+  (* hierconn *) wire [2:0] \dut.state_q , \dut.word_q ;
+  (* hierconn *) wire [4:0] \dut.segment_q ;
+  (* hierconn *) wire [7:0] \dut.number_q , \dut.last_number_q ;
+  (* hierconn *) wire [8:0] \dut.takes_q ;
+  (* hierconn *) wire [5:0] \dut.d_pc_q , \dut.bit_q ;
+  (* hierconn *) wire       \dut.d_valid_q , \dut.x_valid_q , \dut.x_first_q , \dut.x_random , \dut.x_ldx , \dut.x_fnd ;
+  (* hierconn *) wire       \dut.x_sends , \dut.i_philox.started_q ;
+  (* hierconn *) wire [1:0] \dut.i_alu.waited_q ;
+  localparam logic [2:0] Segment = 3'd1;
+  localparam logic [2:0] Clear = 3'd2;
+  localparam logic [2:0] Fetch = 3'd3;
+  localparam logic [2:0] Run = 3'd4;
+  localparam logic [2:0] Drain = 3'd5;
+  logic [2:0] state;
+  logic [7:0] number, last_number;
+  logic [8:0] takes;
+  logic       fetched, runs;
+  assign state = \dut.state_q ;
+  assign number = \dut.number_q ;
+  assign last_number = \dut.last_number_q ;
+  assign takes = \dut.takes_q ;
+  assign fetched = \dut.d_valid_q ;
+  assign runs = \dut.x_valid_q ;
+
+  // What is left to do, the larger parts first: segments, what is to be done with one, neurons, instructions, cycles of one.
+  logic [5:0]  segments;
+  logic [1:0]  part;
+  logic [8:0]  neurons;
+  logic [5:0]  instructions;
+  logic [6:0]  cycles;
+  logic [29:0] left, was_left = '0;
+  logic        was_busy = 1'b0;
+  always_comb begin
+    segments = 6'(Segments) - {1'b0, \dut.segment_q };
+    part = 2'd1;
+    neurons = '0;
+    instructions = '0;
+    cycles = '0;
+    unique case (state)
+      Segment: begin
+        part = 2'd3;
+        neurons = 9'd7 - {6'd0, \dut.word_q };
+      end
+      Fetch: part = 2'd2;
+      Clear: neurons = {1'b0, last_number} - {1'b0, number};
+      Run: begin
+        if (fetched) begin
+          neurons = {1'b0, last_number} - {1'b0, number} + 9'd1;
+          instructions = 6'd63 - \dut.d_pc_q ;
+        end
+        if (runs) begin
+          if (\dut.x_ldx || \dut.x_fnd ) cycles = \dut.x_first_q ? 7'd64 : {1'b0, \dut.bit_q };
+          else if (\dut.x_random ) cycles = {6'd0, \dut.x_first_q };
+          else if (\dut.x_sends ) cycles = {6'd0, !refused};
+          else cycles = {6'd0, \dut.i_alu.waited_q == 2'd0};
+        end
+      end
+      default: begin
+        segments = '0;
+        part = '0;
+        cycles = spike_valid ? {5'd0, 1'b1, !refused} : 7'd1;
+      end
+    endcase
+    left = idle ? '0 : {segments, part, neurons, instructions, cycles};
+  end
+
   always_ff @(posedge clk_i) begin
-    refused <= spike_valid && !ready_i ? 2'd1 : 2'd0;
-    cycles <= idle || done ? 7'd0 : cycles + 7'd1;
-    takes <= idle ? 4'd0 : takes + {3'd0, take};
+    was_busy <= rst_n && !idle;
+    was_left <= left;
     if (rst_n) begin
-      // 2 segments of 8 cycles and a neuron of 2 instructions of 2 cycles, and the end of the step
-      assert (cycles <= 7'd27);
-      assert (takes <= 4'd2);
+      if (was_busy) assert (left < was_left);
+      assert (idle == (left == '0));
+      assert (!done || state == Drain);
+
+      // Why: what a state knows of itself
+      assert (state <= Drain);
+      assert (!fetched || state == Run);
+      assert (!runs || state == Run);
+      assert (\dut.i_alu.waited_q <= 2'd1);
+      if (state == Segment) assert (\dut.word_q <= 3'd5);
+      if (state == Segment && \dut.word_q != '0) assert (takes == '0 && number == '0);
+      if (state == Fetch) assert (takes == '0 && number == '0);
+      if (state == Clear || (state == Run && fetched)) assert (number <= last_number);
+      if (state == Clear) assert (takes == {1'b0, number});
+      if (state == Run) assert (takes == (fetched ? {1'b0, number} : {1'b0, last_number}) + 9'd1);
+      if (runs && \dut.x_random && !\dut.x_first_q ) assert (\dut.i_philox.started_q );
     end
   end
 

@@ -11,7 +11,7 @@ namespace engram::a1 {
 struct ChipParameters {
   int columns = 4, rows = 4;
   int neurons = 256, slots = 16, ports = 4, stateWords = 8;
-  int instructions = 64, constants = 64, segments = 32;
+  int instructions = 64, constants = 256, segments = 32;
   int synapseWords = 16384, axons = 4096, keyEntries = 64, routeEntries = 64;
   int accumulatorBits = 24, lanes = 8;
   int crossbars = 4; ///< tiles a core, at most 4; 0 is a chip without

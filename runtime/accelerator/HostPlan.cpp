@@ -1,6 +1,8 @@
 // The tools' section: writing, checking and reading it.
 #include "runtime/accelerator/HostPlan.h"
+#include "runtime/accelerator/Instruction.h"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -31,7 +33,7 @@ constexpr Size sizes[] = {{"columns", &ChipParameters::columns},
                           {"accumulator_bits", &ChipParameters::accumulatorBits},
                           {"lanes", &ChipParameters::lanes},
                           {"crossbars", &ChipParameters::crossbars}};
-constexpr int mostColumns = 16;
+constexpr int mostColumns = 16, mostInstructions = 256;
 
 /// Bounds of what a text may ask for.
 constexpr int64_t mostSourceNeurons = int64_t(1) << 26, mostLag = int64_t(1) << 30;
@@ -66,7 +68,10 @@ Json jsonOf(const HostPlan::Population &population) {
                      {"holds", word.holds},
                      {"signed", word.isSigned},
                      {"width", word.width},
-                     {"fraction_bits", word.fractionBits}});
+                     {"fraction_bits", word.fractionBits},
+                     {"word", word.word},
+                     {"bit", word.bit},
+                     {"half", word.isHalf}});
   return {{"name", population.name},     {"model", population.model},
           {"shape", population.shape},   {"spiking", population.spiking},
           {"graded", population.graded}, {"relay", population.relay},
@@ -175,9 +180,14 @@ void readPopulation(Reader &reader, const Json &json, HostPlan &plan) {
     word.isSigned = reader.flag(entry, "signed");
     word.width = static_cast<int>(reader.number(entry, "width", 1, 32));
     word.fractionBits = static_cast<int>(reader.number(entry, "fraction_bits", -64, 64));
+    word.word = static_cast<int>(reader.number(entry, "word", 0, chip.stateWords - 1));
+    word.isHalf = reader.flag(entry, "half");
+    word.bit = static_cast<int>(reader.number(entry, "bit", 0, word.isHalf ? halfBits : 0));
+    if (word.isHalf && word.width > halfBits)
+      reader.wrong("width", "at most 16 of half a word");
     population.words.push_back(std::move(word));
   }
-  if (population.words.size() > static_cast<size_t>(chip.stateWords))
+  if (population.words.size() > 2 * static_cast<size_t>(chip.stateWords))
     reader.wrong("state_words", "as few as a neuron has");
   plan.populations.push_back(std::move(population));
 }
@@ -240,6 +250,11 @@ std::string listOf(const std::vector<std::string> &names) {
 } // namespace
 
 //===-- what it says ----------------------------------------------------------------------===//
+
+double HostPlan::Word::numberIn(uint32_t bits) const {
+  int64_t raw = cut(bits >> bit, isHalf ? halfBits : 32, isSigned);
+  return std::ldexp(static_cast<double>(raw), -fractionBits);
+}
 
 NetworkInfo HostPlan::info() const {
   NetworkInfo info;
@@ -336,6 +351,10 @@ std::string engram::a1::textOf(const HostPlan &plan) {
                               {"variable", probe.variable},
                               {"neurons", probe.neurons},
                               {"every", probe.every}});
+  for (const HostPlan::Crossbar &crossbar : plan.crossbars)
+    json["crossbars"].push_back({{"projection", crossbar.projection},
+                                 {"device", crossbar.device},
+                                 {"cell_bits", crossbar.cellBits}});
   json["source_text"] = plan.sourceText;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -348,7 +367,8 @@ Expected<HostPlan> engram::a1::parseHostPlan(const std::string &text) {
     return fail("the tools' section is not a JSON object");
   reader.number(json, "format", 1, 1);
   const Json &chip = reader.field(json, "chip");
-  const ChipParameters most;
+  ChipParameters most;
+  most.instructions = mostInstructions;
   for (const Size &size : sizes) {
     bool grid = size.member == &ChipParameters::columns || size.member == &ChipParameters::rows;
     int least = size.member == &ChipParameters::crossbars ? 0 : 1;
@@ -376,6 +396,11 @@ Expected<HostPlan> engram::a1::parseHostPlan(const std::string &text) {
   for (const Json &probe : reader.list(json, "probes"))
     if (reader.error.empty())
       readProbe(reader, probe, plan);
+  if (json.contains("crossbars"))
+    for (const Json &crossbar : reader.list(json, "crossbars"))
+      plan.crossbars.push_back({reader.text(crossbar, "projection"),
+                                reader.text(crossbar, "device"),
+                                static_cast<int>(reader.number(crossbar, "cell_bits", 1, 8))});
   if (!reader.error.empty())
     return fail(reader.error + " in the tools' section");
   return plan;

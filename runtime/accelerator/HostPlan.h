@@ -18,11 +18,16 @@ struct NeuronPlace {
 inline constexpr const char *outputWordName = "output";
 
 struct HostPlan {
-  /// What a state word of each neuron holds, as a whole number times 2^-fractionBits.
+  /// A number in a state word of each neuron: a whole number times 2^-fractionBits.
   struct Word {
     std::string name, holds; ///< holds: "state", "parameter", "bias" or "output"
     bool isSigned = true;
     int width = 32, fractionBits = 0;
+    int word = 0, bit = 0; ///< where it is: a number of at most 16 bits may be half a word
+    bool isHalf = false;
+
+    /// The number that a word holds.
+    double numberIn(uint32_t bits) const;
   };
   struct Population {
     std::string name, model;
@@ -48,12 +53,19 @@ struct HostPlan {
     int64_t every = 1;
   };
 
+  /// A projection that lies on crossbars.
+  struct Crossbar {
+    std::string projection, device;
+    int cellBits = 0;
+  };
+
   ChipParameters chip;
   std::string network;
   double dtSeconds = 0;
   std::vector<Source> sources;
   std::vector<Population> populations;
   std::vector<Probe> probes;
+  std::vector<Crossbar> crossbars;
   /// A network with the sources alone, as MLIR: what they emit, and with which seed.
   std::string sourceText;
 

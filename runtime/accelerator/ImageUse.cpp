@@ -31,6 +31,8 @@ public:
     use.synapseWords = static_cast<int64_t>(words(Memory::Synapse).size() + 3) / 4;
     readSegments();
     readRows();
+    for (uint32_t tile = 0; tile < static_cast<uint32_t>(chip.crossbars); ++tile)
+      readTile(tile);
     return std::move(use);
   }
 
@@ -60,7 +62,7 @@ private:
         continue;
       SegmentUse segment{part(0) >> 8 & 0xff,
                          (part(0) >> 16 & 0xff) + 1,
-                         part(0) & 0x3f,
+                         part(0) % static_cast<uint32_t>(chip.instructions),
                          part(1),
                          part(2),
                          part(3),
@@ -80,7 +82,7 @@ private:
       uint64_t word = at(Memory::Program, 2 * pc) | uint64_t(at(Memory::Program, 2 * pc + 1)) << 32;
       Instruction i = Instruction::decode(word);
       program.words.push_back(word);
-      program.cycles += latencyOf(i.opcode);
+      program.cycles += latencyOf(i);
       if (!i.isLegal() || i.opcode == Opcode::END)
         break;
     }
@@ -98,6 +100,33 @@ private:
     use.rows = static_cast<int64_t>(rows.size());
     for (uint32_t address : rows)
       readRow(address);
+  }
+
+  void readTile(uint32_t number) {
+    std::array<uint32_t, CrossbarSizes::tileParts> parts{};
+    for (size_t k = 0; k < parts.size(); ++k)
+      parts[k] = at(Memory::Tile, number * parts.size() + k);
+    TileUse tile{number, CrossbarTile::decode(parts.data()), 0, {}, 0, 0};
+    if (!tile.config.enabled)
+      return;
+    for (int slice = 0; slice < CrossbarSizes::slices; ++slice)
+      if (tile.config.scale[slice] != 0)
+        tile.slices.push_back(slice);
+    std::set<uint32_t> rows;
+    for (uint32_t axon : words(Memory::Axon))
+      if (axon >> 31 && axon >> 30 & 1 && axon >> (7 + number) & 1)
+        rows.insert(axon & 0x7f);
+    tile.rows = static_cast<int>(rows.size());
+    for (uint32_t row : rows)
+      for (int slice : tile.slices)
+        for (bool negative : {false, true})
+          for (uint32_t column = 0; column < tile.config.columns; ++column) {
+            CellPlace place = cellPlace(slice, negative, static_cast<int>(column));
+            size_t first = (size_t(number) * CrossbarSizes::rows + row) * CrossbarSizes::cellParts;
+            ++tile.cells;
+            tile.set += (at(Memory::Cell, first + place.part) >> place.bit & 0xff) != 0;
+          }
+    use.tiles.push_back(std::move(tile));
   }
 
   // What the chip would refuse to go through is left out here too.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/accelerator/Chip.h"
+#include "runtime/accelerator/Crossbar.h"
 #include "runtime/accelerator/Image.h"
 #include <array>
 #include <vector>
@@ -27,6 +28,15 @@ struct ProgramUse {
   int cycles = 0; ///< of a neuron
 };
 
+/// A crossbar tile that converts.
+struct TileUse {
+  uint32_t number = 0; ///< in the core
+  CrossbarTile config;
+  int rows = 0;               ///< that an axon drives
+  std::vector<int> slices;    ///< whose codes count
+  int64_t cells = 0, set = 0; ///< of these rows, columns and slices: all, and those above 0
+};
+
 struct CoreUse {
   uint32_t core = 0;
   bool enabled = false;
@@ -38,6 +48,7 @@ struct CoreUse {
   std::vector<SegmentUse> segments;
   std::vector<ProgramUse> programs;
   std::vector<uint32_t> constantWords;
+  std::vector<TileUse> tiles;
 };
 
 /// Of each core that has a section, by number. The image is one for this chip.

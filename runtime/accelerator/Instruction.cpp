@@ -40,8 +40,8 @@ int Instruction::resultWidth() const {
   return width >= 1 && width <= widest ? width : widest;
 }
 
-int engram::a1::latencyOf(Opcode opcode) {
-  switch (opcode) {
+int engram::a1::latencyOf(const Instruction &instruction) {
+  switch (instruction.opcode) {
   case Opcode::MUL:
   case Opcode::MAD:
   case Opcode::CVT:
@@ -51,10 +51,22 @@ int engram::a1::latencyOf(Opcode opcode) {
     return 3;
   case Opcode::RND:
     return 12;
+  case Opcode::LDX:
+    return 2;
+  case Opcode::FND: {
+    // A cycle to read the first constant, and one for each bit of their number.
+    int cycles = 1;
+    for (int count = instruction.align & 0x3f; count > 0; count /= 2)
+      ++cycles;
+    return cycles;
+  }
   default:
     return 1;
   }
 }
+
+bool engram::a1::isUpperHalf(const Instruction &i) { return i.align & halfBits; }
+bool engram::a1::storesHalf(const Instruction &i) { return i.width == halfBits; }
 
 int64_t engram::a1::saturate(Wide x, int width, bool isSigned) {
   Wide high = (Wide(1) << (isSigned ? width - 1 : width)) - 1, low = isSigned ? -high - 1 : 0;

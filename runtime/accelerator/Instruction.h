@@ -36,9 +36,11 @@ enum class Opcode : uint8_t {
   RND,
   SPK,
   EMT,
-  SPB
+  SPB,
+  LDX,
+  FND
 };
-constexpr int numOpcodes = 28;
+constexpr int numOpcodes = 30;
 
 enum class Rounding : uint8_t { NearestEven, TowardZero, Floor, Stochastic };
 enum class Relation : uint8_t { Eq, Ne, Lt, Le, Gt, Ge };
@@ -75,8 +77,25 @@ Expected<Instruction> assemble(std::string_view line);
 std::string disassemble(uint64_t word);
 Expected<uint64_t> assembleWord(std::string_view line);
 
-/// Cycles that an instruction takes.
-int latencyOf(Opcode opcode);
+/// Cycles that an instruction takes, whatever its values.
+int latencyOf(const Instruction &instruction);
+
+/// LDS and STS of half a word: 'align' 16 is the upper one. A store of 16 bits leaves the other half
+/// as it is.
+constexpr int halfBits = 16;
+bool isUpperHalf(const Instruction &instruction);
+bool storesHalf(const Instruction &instruction);
+
+/// What FND gives for the value of its register: how many of the `align` constants from imm on are
+/// not greater, if they ascend. `constantAt(k)` is the k-th of them.
+template <typename ConstantAt>
+int64_t find(const Instruction &instruction, int64_t a, ConstantAt constantAt) {
+  int position = 0;
+  for (int bit = 32; bit > 0; bit /= 2)
+    if (int next = position + bit; next <= instruction.align && a >= constantAt(next - 1))
+      position = next;
+  return position;
+}
 
 /// Registers hold two's complement numbers of 33 bits.
 constexpr int registerBits = 33;

@@ -14,13 +14,15 @@ struct Mnemonic {
   const char *name;
   /// What follows the name. %d %a %b %c are the registers rd, ra, rb, rc; %i imm; %p a port; %+
   /// " + ra" if imm says so; %w what is aligned and %l by how many bits; %h shift; %r rounding; %q
-  /// relation; %f signed and width; %s signed, of 32 bits.
+  /// relation; %f signed and width; %s signed, of 32 bits; %u ".hi" for the upper half of a word;
+  /// %k
+  /// ".lo" or ".hi" for half a word that is stored; %n how many.
   const char *pattern;
 };
 
 constexpr Mnemonic mnemonics[] = {{"end", ""},
-                                  {"lds", " %d, state[%i] %f"},
-                                  {"sts", " state[%i], %a"},
+                                  {"lds", " %d, state[%i]%u %f"},
+                                  {"sts", " state[%i]%k, %a"},
                                   {"ldc", " %d, const[%i] %s"},
                                   {"ldp", " %d, port[%p]%+ %f"},
                                   {"add", " %d, %a, %b %f"},
@@ -45,7 +47,9 @@ constexpr Mnemonic mnemonics[] = {{"end", ""},
                                   {"rnd", " %d, %i"},
                                   {"spk", " %a"},
                                   {"emt", " %a"},
-                                  {"spb", " %a"}};
+                                  {"spb", " %a"},
+                                  {"ldx", " %d, const[%i + %a] %s"},
+                                  {"fnd", " %d, %a, const[%i] of %n %s"}};
 static_assert(std::size(mnemonics) == numOpcodes);
 
 constexpr const char *roundingNames[] = {"nearest_even", "toward_zero", "floor", "stochastic"};
@@ -78,6 +82,12 @@ std::string fieldText(const Instruction &i, char field) {
                                               : roundingNames[static_cast<int>(i.rounding)];
   case 'q':
     return relationNames[i.imm & 7];
+  case 'u':
+    return isUpperHalf(i) ? ".hi" : "";
+  case 'k':
+    return !storesHalf(i) ? "" : isUpperHalf(i) ? ".hi" : ".lo";
+  case 'n':
+    return fmt::format("{}", i.align);
   case 'f':
     return fmt::format("{}{}", i.isSigned ? "s" : "u", i.width);
   default:
@@ -178,7 +188,15 @@ bool takeField(Scanner &scanner, Instruction &i, char field) {
   case 'w':
     i.imm = scanner.take("addend");
     return i.imm || scanner.take("product");
+  case 'u':
+    i.align = scanner.take(".hi") ? halfBits : 0;
+    return true;
+  case 'k':
+    i.align = scanner.take(".hi") ? halfBits : 0;
+    i.width = i.align || scanner.take(".lo") ? halfBits : i.width;
+    return true;
   case 'l':
+  case 'n':
     i.align = static_cast<uint8_t>(scanner.number(0, 63, value) ? value : 64);
     return i.align < 64;
   case 'h':

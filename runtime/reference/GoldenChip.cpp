@@ -255,8 +255,12 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
     ++counters.spikesOut;
   };
   auto setSpike = [&] { memory(Memory::Spikes)[neuron.index / 32] |= 1u << neuron.index % 32; };
+  auto constant = [&](const Instruction &i, int64_t offset) {
+    auto address = static_cast<uint32_t>(i.imm + offset) % static_cast<uint32_t>(p.constants);
+    return cut(memory(Memory::Constant)[address], 32, i.isSigned);
+  };
   const auto &program = memory(Memory::Program);
-  for (uint32_t pc = neuron.segment[0] & 0x3f; pc < static_cast<uint32_t>(p.instructions); ++pc) {
+  for (uint32_t pc = neuron.segment[0] % static_cast<uint32_t>(p.instructions); pc < static_cast<uint32_t>(p.instructions); ++pc) {
     Instruction i = Instruction::decode(program[2 * pc] | uint64_t(program[2 * pc + 1]) << 32);
     if (!i.isLegal()) {
       flags |= FlagIllegal;
@@ -266,13 +270,24 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
     case Opcode::END:
       return;
     case Opcode::LDS:
-      r[i.rd] = cut(state[i.imm % p.stateWords], std::min(i.resultWidth(), 32), i.isSigned);
+      r[i.rd] = cut(state[i.imm % p.stateWords] >> (isUpperHalf(i) ? halfBits : 0),
+                    std::min(i.resultWidth(), 32), i.isSigned);
       break;
-    case Opcode::STS:
-      state[i.imm % p.stateWords] = static_cast<uint32_t>(r[i.ra]);
+    case Opcode::STS: {
+      uint32_t mask = !storesHalf(i) ? 0xffffffff : isUpperHalf(i) ? 0xffff0000 : 0xffff;
+      uint32_t &word = state[i.imm % p.stateWords];
+      word = (word & ~mask) |
+             (static_cast<uint32_t>(r[i.ra]) << (mask == 0xffff0000 ? halfBits : 0) & mask);
       break;
+    }
     case Opcode::LDC:
-      r[i.rd] = cut(memory(Memory::Constant)[i.imm % p.constants], 32, i.isSigned);
+      r[i.rd] = constant(i, 0);
+      break;
+    case Opcode::LDX:
+      r[i.rd] = constant(i, r[i.ra]);
+      break;
+    case Opcode::FND:
+      r[i.rd] = find(i, r[i.ra], [&](int64_t k) { return constant(i, k); });
       break;
     case Opcode::LDP: {
       int64_t sum = sums[i.imm & 3] + (i.imm & 16 ? r[i.ra] : 0);

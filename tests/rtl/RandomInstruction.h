@@ -18,9 +18,13 @@ inline uint64_t randomInstruction(Numbers &numbers) {
     i.shift = static_cast<int8_t>(static_cast<int>(numbers.below(30)) - 6);
     i.align = static_cast<uint8_t>(numbers.below(20));
     i.width = static_cast<uint8_t>(8 + numbers.below(25));
-    // A store and its load meet.
-    if (i.opcode == Opcode::LDS || i.opcode == Opcode::STS)
+    // A store and its load meet, whole or half.
+    if (i.opcode == Opcode::LDS || i.opcode == Opcode::STS) {
       i.imm = static_cast<uint16_t>(numbers.below(3));
+      i.align = static_cast<uint8_t>(halfBits * numbers.below(2));
+      if (numbers.oneIn(2))
+        i.width = halfBits;
+    }
     // Few registers, so that values meet.
     i.rd &= 3;
     i.ra &= 3;

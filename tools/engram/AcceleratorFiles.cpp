@@ -86,19 +86,23 @@ static Expected<void> checkAgainst(const ChipParameters &chip, const Image &imag
   return {};
 }
 
+static Expected<OpenedImage> openWithPlan(const std::string &path, Image image) {
+  auto wrong = [&](const std::string &why) { return fail(fmt::format("'{}': {}", path, why)); };
+  if (image.text.empty())
+    return wrong("the image has no tools' section, which says what its neurons are");
+  Expected<HostPlan> plan = parseHostPlan(image.text);
+  if (!plan)
+    return wrong(plan.error().message);
+  if (Expected<void> fits = checkAgainst(plan->chip, image); !fits)
+    return wrong(fits.error().message);
+  return OpenedImage{std::move(image), std::move(*plan)};
+}
+
 Expected<OpenedImage> openAcceleratorImage(const std::string &path) {
   Expected<Image> image = readImage(path);
   if (!image)
     return tl::unexpected(image.error());
-  auto wrong = [&](const std::string &why) { return fail(fmt::format("'{}': {}", path, why)); };
-  if (image->text.empty())
-    return wrong("the image has no tools' section, which says what its neurons are");
-  Expected<HostPlan> plan = parseHostPlan(image->text);
-  if (!plan)
-    return wrong(plan.error().message);
-  if (Expected<void> fits = checkAgainst(plan->chip, *image); !fits)
-    return wrong(fits.error().message);
-  return OpenedImage{std::move(*image), std::move(*plan)};
+  return openWithPlan(path, std::move(*image));
 }
 
 Expected<std::unique_ptr<Machine>> createImageMachine(Session &session, const OpenedImage &opened,
@@ -136,6 +140,7 @@ public:
     if (plan)
       addNetwork();
     addCores();
+    addTiles();
     if (disassembled)
       addPrograms();
     return std::move(result);
@@ -152,6 +157,7 @@ private:
   void addHeader();
   void addNetwork();
   void addCores();
+  void addTiles();
   void addPrograms();
   std::string nameOfSegment(uint32_t core, const SegmentUse &segment) const;
 };
@@ -203,15 +209,20 @@ void ImageDescriber::addNetwork() {
                      source.firstKey, source.fractionBits));
   for (const HostPlan::Population &population : plan->populations) {
     std::string words;
-    for (size_t k = 0; k < population.words.size(); ++k) {
-      const HostPlan::Word &word = population.words[k];
-      words += fmt::format("{}{}: {} {} {}{}.{}", k ? ", " : "", k, word.holds, word.name,
-                           word.isSigned ? "s" : "u", word.width, word.fractionBits);
-    }
+    for (const HostPlan::Word &word : population.words)
+      words += fmt::format("{}{}{}: {} {} {}{}.{}", words.empty() ? "" : ", ", word.word,
+                           !word.isHalf ? ""
+                           : word.bit   ? ".hi"
+                                        : ".lo",
+                           word.holds, word.name, word.isSigned ? "s" : "u", word.width,
+                           word.fractionBits);
     line(fmt::format("  population '{}' of shape {}, model '{}', {} late{}{}", population.name,
                      shapeString(population.shape), population.model, population.lag,
                      words.empty() ? "" : "; state words ", words));
   }
+  for (const HostPlan::Crossbar &crossbar : plan->crossbars)
+    line(fmt::format("  crossbars of '{}': device {}, cells of {} bits", crossbar.projection,
+                     crossbar.device, crossbar.cellBits));
   for (const HostPlan::Probe &probe : plan->probes)
     line(fmt::format("  probe '{}': {} of '{}'", probe.name, probe.variable, probe.target));
 }
@@ -247,6 +258,36 @@ void ImageDescriber::addCores() {
                      fmt::format("({}, {})", place[0].get<int>(), place[1].get<int>()), use.neurons,
                      use.instructions, use.constants, grouped(use.synapseWords), grouped(use.rows),
                      grouped(use.axons), use.keyEntries, use.routeEntries, synapses));
+  }
+}
+
+void ImageDescriber::addTiles() {
+  result.json["crossbars"] = Json::array();
+  for (const CoreUse &use : uses) {
+    Json place = placeOf(use.core, chip);
+    if (!use.tiles.empty())
+      line(fmt::format("crossbars of core ({}, {}): {} of {} tiles", place[0].get<int>(),
+                       place[1].get<int>(), use.tiles.size(), chip.crossbars));
+    for (const TileUse &tile : use.tiles) {
+      const CrossbarTile &config = tile.config;
+      line(fmt::format("  tile {}: {} rows, neurons {} to {} at port {}, {} slices, converters of "
+                       "{} bits{}; {} of {} cells conduct",
+                       tile.number, tile.rows, config.first, config.first + config.columns - 1,
+                       config.port, tile.slices.size(), config.converterBits,
+                       config.noisy ? ", read noise" : "", grouped(tile.set), grouped(tile.cells)));
+      result.json["crossbars"].push_back({{"core", place},
+                                          {"tile", tile.number},
+                                          {"rows", tile.rows},
+                                          {"first_neuron", config.first},
+                                          {"columns", config.columns},
+                                          {"port", config.port},
+                                          {"delay", config.delay},
+                                          {"slices", tile.slices},
+                                          {"converter_bits", config.converterBits},
+                                          {"noise", config.noisy},
+                                          {"cells", tile.cells},
+                                          {"cells_set", tile.set}});
+    }
   }
 }
 
@@ -301,7 +342,7 @@ Expected<Description> describeAcceleratorImage(const std::string &path, bool dis
   if (!image)
     return tl::unexpected(image.error());
   if (!image->text.empty()) {
-    Expected<OpenedImage> opened = openAcceleratorImage(path);
+    Expected<OpenedImage> opened = openWithPlan(path, std::move(*image));
     if (!opened)
       return tl::unexpected(opened.error());
     return ImageDescriber(opened->image, opened->plan.chip, &opened->plan).run(disassembled);

@@ -89,12 +89,12 @@ private:
   }
 };
 
-/// A signed format for numbers up to a magnitude with a given step, within the width of models.
-fx::Format formatWithStep(double magnitude, double step) {
+/// A signed format for numbers up to a magnitude with a given step, of at most so many bits.
+fx::Format formatWithStep(double magnitude, double step, int mostBits) {
   int integer = integerBitsOf({-magnitude, magnitude}, true) + 1;
   int fraction = static_cast<int>(std::ceil(-std::log2(step)));
-  fraction = std::clamp(fraction, 2 - integer,
-                        std::min(maxFractionBits, int(maxFixedPointWidth) - integer));
+  fraction =
+      std::clamp(fraction, 2 - integer, std::min(maxFractionBits, std::max(2, mostBits) - integer));
   return {true, integer, fraction};
 }
 
@@ -120,7 +120,7 @@ double PiecewisePolynomial::evaluate(fx::Rounding rounding, double x) const {
 PiecewisePolynomial engram::neuro::fitPiecewise(const std::function<double(double)> &f,
                                                 Range domain, Range clip, fx::Format argument,
                                                 fx::Format result, Tolerance tolerance,
-                                                int maxPieces) {
+                                                int maxPieces, int mostBits) {
   Fitter fitter(f, domain, clip, argument);
   PiecewisePolynomial fitted;
   fitted.domain = fitter.domain();
@@ -149,8 +149,8 @@ PiecewisePolynomial engram::neuro::fitPiecewise(const std::function<double(doubl
   fitted.offset.isSigned = true;
   double step = allowed / 16;
   for (int i = 0; i < 3; ++i, step /= longest)
-    fitted.coefficients[i] = formatWithStep(magnitudes[i], step);
-  fitted.slope = formatWithStep(steepest, allowed / 16 / longest);
+    fitted.coefficients[i] = formatWithStep(magnitudes[i], step, mostBits);
+  fitted.slope = formatWithStep(steepest, allowed / 16 / longest, mostBits);
   for (Piece &piece : fitted.pieces)
     for (int i = 0; i < 3; ++i)
       piece.c[i] = roundTo(fitted.coefficients[i], piece.c[i]);

@@ -270,8 +270,9 @@ FailureOr<Value> RegionEmitter::emitFunction(const Node &node, std::optional<fx:
   // Where a value is huge, what it adds to saturates or spikes.
   Tolerance tolerance{std::isfinite(node.tolerance) ? node.tolerance : stepOf(result),
                       std::ldexp(1.0, -options.stateBits)};
-  PiecewisePolynomial fit = fitPiecewise(limited(node.function, node.range), domain, node.range,
-                                         format, result, tolerance, options.maxPieces);
+  PiecewisePolynomial fit =
+      fitPiecewise(limited(node.function, node.range), domain, node.range, format, result,
+                   tolerance, options.maxPieces, options.intermediateBits);
   std::string what =
       node.value ? node.value.getDefiningOp()->getName().getStringRef().str() : "1/x";
   target.approximations.push_back({name.str() + ": " + what, fit.domain, fit.pieces.size(),

@@ -109,7 +109,7 @@ void check(Alu &alu, const Instruction &i, const Operands &o) {
       << ", width " << int(i.width) << ", shift " << int(i.shift) << ", align " << int(i.align)
       << ", imm " << i.imm;
   ASSERT_EQ(got.saturated, want.saturated) << i.text() << " of " << o.a << ", " << o.b;
-  ASSERT_EQ(got.cycles, latencyOf(i.opcode)) << i.text();
+  ASSERT_EQ(got.cycles, latencyOf(i)) << i.text();
 }
 
 TEST(Alu, EqualsTheDefinitionOnRandomInstructions) {

@@ -64,12 +64,12 @@ void addRows(Image &image, uint32_t core, uint32_t rows, Numbers &numbers) {
   sectionOf(image, Memory::Synapse, core, words.size()).words = words;
 }
 
-/// 64 instructions of any kind, and constants.
+/// 64 instructions of any kind, and all constants.
 void addAnyProgram(Image &image, uint32_t core, Numbers &numbers) {
   Section &section = sectionOf(image, Memory::Program, core, 128);
   for (size_t k = 0; k < 64; ++k)
     put(section, 2 * k, numbers.oneIn(40) ? 0 : randomInstruction(numbers));
-  Section &constants = sectionOf(image, Memory::Constant, core, 64);
+  Section &constants = sectionOf(image, Memory::Constant, core, 256);
   for (uint32_t &constant : constants.words)
     constant = static_cast<uint32_t>(numbers.operand());
 }

@@ -4,6 +4,7 @@
 #include "runtime/reference/GoldenChip.h"
 #include "tests/rtl/Numbers.h"
 #include "tests/rtl/RandomInstruction.h"
+#include <algorithm>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <memory>
@@ -13,7 +14,14 @@ using namespace engram::a1::test;
 
 namespace {
 
-const ChipParameters chip;
+// The chip of the target; another one is built with longer programs.
+const ChipParameters chip = [] {
+  ChipParameters parameters;
+#ifdef ENGRAM_INSTRUCTIONS
+  parameters.instructions = ENGRAM_INSTRUCTIONS;
+#endif
+  return parameters;
+}();
 
 struct Events {
   std::vector<Spike> spikes;
@@ -175,9 +183,10 @@ Instruction make(Opcode opcode, int rd = 0, int ra = 0, int rb = 0, int imm = 0)
 
 void randomize(Pair &pair, Numbers &numbers) {
   uint32_t programs = 1 + numbers.below(4);
-  for (uint32_t pc = 0; pc < 64; ++pc)
+  const auto instructions = static_cast<uint32_t>(chip.instructions);
+  for (uint32_t pc = 0; pc < instructions; ++pc)
     pair.writeProgram(pc, numbers.oneIn(64 / programs) ? 0 : randomInstruction(numbers));
-  for (uint32_t k = 0; k < 64; ++k)
+  for (uint32_t k = 0; k < static_cast<uint32_t>(chip.constants); ++k)
     pair.write(Memory::Constant, k, static_cast<uint32_t>(numbers.operand()));
   for (uint32_t k = 0; k < 2048; ++k)
     pair.write(Memory::State, k, static_cast<uint32_t>(numbers.operand()));
@@ -187,7 +196,7 @@ void randomize(Pair &pair, Numbers &numbers) {
     bool valid = used && budget > count && numbers.oneIn(4);
     used -= valid;
     budget -= valid ? count : 0;
-    uint32_t word = segmentWord(count, numbers.below(256), numbers.below(64));
+    uint32_t word = segmentWord(count, numbers.below(256), numbers.below(instructions));
     pair.write(Memory::Segment, 8 * s, valid ? word : word & 0x7fffffff);
     for (uint32_t part = 1; part < 8; ++part)
       pair.write(Memory::Segment, 8 * s + part, static_cast<uint32_t>(numbers.bits()));
@@ -257,20 +266,101 @@ TEST(NeuronEngine, ALoadFollowsItsStoreWithoutAGap) {
     EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 3), 77u);
 }
 
+TEST(NeuronEngine, StoresAndLoadsHalvesOfAWord) {
+  Pair pair;
+  Numbers numbers(35);
+  pair.write(Memory::Register, 0, 1);
+  pair.write(Memory::Segment, 0, segmentWord(3, 0, 0));
+  pair.write(Memory::Constant, 0, 0x89abcdef);
+  for (uint32_t n = 0; n < 3; ++n)
+    pair.write(Memory::State, 8 * n, 0x01234567);
+  int pc = 0;
+  for (const char *text :
+       {"ldc r1, const[0] s32", "sts state[0].hi, r1", "lds r2, state[0].hi s16",
+        "sts state[1], r2", "lds r3, state[0] u16", "sts state[2], r3", "sts state[3].lo, r2",
+        "lds r4, state[3] s32", "sts state[4].lo, r4", "end"})
+    pair.writeProgram(pc++, *assembleWord(text));
+  pair.step(0, numbers, 256);
+  for (uint32_t n = 0; n < 3; ++n) {
+    EXPECT_EQ(pair.engine.read(Memory::State, 8 * n), 0xcdef4567u);
+    EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 1), 0xffffcdefu);
+    EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 2), 0x4567u);
+    EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 3), 0xcdefu);
+    EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 4), 0xcdefu);
+  }
+}
+
+// The number of ascending constants that a number is not below, by std::upper_bound; and the
+// constant at that place of another table.
+TEST(NeuronEngine, FindsThePieceOfANumberAndItsConstant) {
+  Pair pair;
+  Numbers numbers(36);
+  pair.write(Memory::Register, 0, 1);
+  pair.write(Memory::Segment, 0, segmentWord(40, 0, 0));
+  for (int count : {1, 2, 3, 7, 8, 31, 32, 63})
+    for (bool isSigned : {true, false}) {
+      std::vector<int64_t> starts;
+      while (starts.size() < static_cast<size_t>(count))
+        starts.push_back(cut(static_cast<int64_t>(numbers.bits()), 32, isSigned));
+      std::sort(starts.begin(), starts.end());
+      for (int k = 0; k < count; ++k)
+        pair.write(Memory::Constant, 20 + k, static_cast<uint32_t>(starts[k]));
+      for (int k = 0; k <= count; ++k)
+        pair.write(Memory::Constant, 150 + k, 1000 + k);
+      std::vector<int64_t> asked;
+      for (uint32_t n = 0; n < 40; ++n) {
+        // Also the starts themselves and what is beside them.
+        int64_t x = numbers.oneIn(2) ? starts[numbers.below(static_cast<uint32_t>(count))] +
+                                           static_cast<int64_t>(numbers.below(3)) - 1
+                                     : static_cast<int64_t>(numbers.bits());
+        asked.push_back(cut(x, 32, isSigned));
+        pair.write(Memory::State, 8 * n, static_cast<uint32_t>(x));
+      }
+      int pc = 0;
+      std::string sign = isSigned ? "s32" : "u32";
+      for (const std::string &text :
+           {"lds r1, state[0] " + sign, fmt::format("fnd r2, r1, const[20] of {} {}", count, sign),
+            std::string("sts state[1], r2"), std::string("ldx r3, const[150 + r2] s32"),
+            std::string("sts state[2], r3"), std::string("end")})
+        pair.writeProgram(pc++, *assembleWord(text));
+      pair.step(0, numbers, 256);
+      for (uint32_t n = 0; n < 40; ++n) {
+        auto place = static_cast<uint32_t>(
+            std::upper_bound(starts.begin(), starts.end(), asked[n]) - starts.begin());
+        EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 1), place) << asked[n];
+        EXPECT_EQ(pair.engine.read(Memory::State, 8 * n + 2), 1000 + place);
+      }
+    }
+}
+
 // docs/accelerator.md, Timing: instructions and their latencies, 8 cycles a valid segment, 1 for
 // each other, 2 for the step.
 TEST(NeuronEngine, TakesTheCyclesOfTheDataSheet) {
   Pair pair;
   Numbers numbers(34);
   pair.write(Memory::Register, 0, 1);
-  const Opcode body[] = {Opcode::LDS, Opcode::MUL, Opcode::MAD,
-                         Opcode::RND, Opcode::ADD, Opcode::STS};
-  uint32_t program = latencyOf(Opcode::END), pc = 0;
-  for (Opcode opcode : body) {
-    pair.writeProgram(pc++, make(opcode, 1, 1, 1).encode());
-    program += static_cast<uint32_t>(latencyOf(opcode));
+  // A search among 63, 12 and no constants takes a cycle and 6, 4 or 0 more.
+  auto search = [](uint8_t count) {
+    Instruction i = make(Opcode::FND, 1, 1);
+    i.align = count;
+    return i;
+  };
+  const std::pair<Instruction, uint32_t> body[] = {{make(Opcode::LDS, 1), 1},
+                                                   {make(Opcode::MUL, 1, 1, 1), 3},
+                                                   {make(Opcode::MAD, 1, 1, 1), 3},
+                                                   {make(Opcode::RND, 1), 12},
+                                                   {make(Opcode::ADD, 1, 1, 1), 1},
+                                                   {make(Opcode::LDX, 1, 1), 2},
+                                                   {search(63), 7},
+                                                   {search(12), 5},
+                                                   {search(0), 1},
+                                                   {make(Opcode::STS, 0, 1), 1}};
+  uint32_t program = 1, pc = 0;
+  for (auto [instruction, cycles] : body) {
+    pair.writeProgram(pc++, instruction.encode());
+    program += cycles;
+    EXPECT_EQ(latencyOf(instruction), static_cast<int>(cycles));
   }
-  EXPECT_EQ(program, 22u);
   uint32_t neurons = 0, valid = 0;
   for (uint32_t s : {0u, 1u, 7u}) {
     pair.write(Memory::Segment, 8 * s, segmentWord(20 + s, 30 * s, 0));
@@ -283,12 +373,12 @@ TEST(NeuronEngine, TakesTheCyclesOfTheDataSheet) {
 
 TEST(NeuronEngine, AnswersControlReadsBeyondItsMemoriesWithZero) {
   Engine engine;
-  engine.write(Memory::Constant, 63, 5);
-  engine.write(Memory::Constant, 64, 6);
+  engine.write(Memory::Constant, 255, 5);
+  engine.write(Memory::Constant, 256, 6);
   engine.write(Memory::State, 2048, 7);
-  EXPECT_EQ(engine.read(Memory::Constant, 63), 5u);
+  EXPECT_EQ(engine.read(Memory::Constant, 255), 5u);
   EXPECT_EQ(engine.read(Memory::Constant, 0), 0u);
-  EXPECT_EQ(engine.read(Memory::Constant, 64), 0u);
+  EXPECT_EQ(engine.read(Memory::Constant, 256), 0u);
   EXPECT_EQ(engine.read(Memory::State, 0), 0u);
   EXPECT_EQ(engine.read(Memory::State, 2048), 0u);
   EXPECT_EQ(engine.read(Memory::Spikes, 8), 0u);

@@ -33,6 +33,18 @@ TEST(Assembler, EncodesFieldsWhereTheDataSheetHasThem) {
   EXPECT_EQ(*assembleWord("ldp r4, port[2] + r5 s17"), uint64_t(4) << 58 | uint64_t(4) << 54 |
                                                            uint64_t(5) << 50 | uint64_t(17) << 34 |
                                                            uint64_t(1) << 33 | 16 | 2);
+  EXPECT_EQ(*assembleWord("lds r1, state[2].hi s12"), uint64_t(1) << 58 | uint64_t(1) << 54 |
+                                                          uint64_t(12) << 34 | uint64_t(1) << 33 |
+                                                          uint64_t(16) << 20 | 2);
+  EXPECT_EQ(*assembleWord("sts state[2].lo, r3"),
+            uint64_t(2) << 58 | uint64_t(3) << 50 | uint64_t(16) << 34 | uint64_t(1) << 33 | 2);
+  EXPECT_EQ(*assembleWord("sts state[2], r3"),
+            uint64_t(2) << 58 | uint64_t(3) << 50 | uint64_t(32) << 34 | uint64_t(1) << 33 | 2);
+  EXPECT_EQ(*assembleWord("ldx r1, const[200 + r2] u32"),
+            uint64_t(28) << 58 | uint64_t(1) << 54 | uint64_t(2) << 50 | uint64_t(32) << 34 | 200);
+  EXPECT_EQ(*assembleWord("fnd r1, r2, const[200] of 63 s32"),
+            uint64_t(29) << 58 | uint64_t(1) << 54 | uint64_t(2) << 50 | uint64_t(32) << 34 |
+                uint64_t(1) << 33 | uint64_t(63) << 20 | 200);
   EXPECT_EQ(*assembleWord(".word 0x00ff00ff00ff00ff"), 0x00ff00ff00ff00ffu);
 }
 

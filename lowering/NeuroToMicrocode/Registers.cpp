@@ -1,5 +1,5 @@
 // Linear allocation over straight-line code.
-#include "backends/Accelerator/Registers.h"
+#include "lowering/NeuroToMicrocode/Registers.h"
 
 using namespace mlir;
 using namespace engram;
@@ -11,17 +11,17 @@ constexpr int numRegisters = 16;
 
 class Allocator {
 public:
-  Allocator(ArrayRef<Step> steps, std::vector<ValueInfo> values, int used, int limit,
+  Allocator(ArrayRef<Step> steps, std::vector<ValueInfo> values, int used,
             neuro::PopulationOp population)
-      : steps(steps), values(std::move(values)), spillWord(used), spillLimit(limit),
-        population(population), uses(this->values.size()), registerOf(this->values.size(), -1) {
+      : steps(steps), values(std::move(values)), spillWord(used), population(population),
+        uses(this->values.size()), registerOf(this->values.size(), -1) {
     for (auto [k, step] : llvm::enumerate(steps))
       for (int operand : step.operands)
         if (operand >= 0)
           uses[operand].push_back(k);
   }
 
-  FailureOr<std::vector<Line>> run() {
+  FailureOr<Allocated> run() {
     for (now = 0; now < steps.size(); ++now) {
       const Step &step = steps[now];
       for (int operand : step.operands)
@@ -47,18 +47,19 @@ public:
       if (step.result >= 0 && nextUse(step.result, now + 1) == never)
         release(step.result);
     }
-    return std::move(lines);
+    return Allocated{std::move(lines), spillWord};
   }
 
 private:
   static constexpr size_t never = SIZE_MAX;
   ArrayRef<Step> steps;
   std::vector<ValueInfo> values;
-  int spillWord, spillLimit;
+  int spillWord;
   neuro::PopulationOp population;
   std::vector<std::vector<size_t>> uses;
   std::vector<int> registerOf;
   int holder[numRegisters] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  llvm::SmallVector<int> putAside; ///< values in state words of their own
   std::vector<Line> lines;
   size_t now = 0;
 
@@ -75,6 +76,21 @@ private:
     registerOf[value] = -1;
   }
 
+  /// A state word for a value that has to leave its register: that of one which is not used again,
+  /// or the next one.
+  int freeWord() {
+    for (int &value : putAside)
+      if (nextUse(value, now) == never) {
+        int word = values[value].index;
+        putAside.erase(&value);
+        return word;
+      }
+    return spillWord++;
+  }
+  bool mustStay(int value) const {
+    return values[value].kind == ValueInfo::Computed && values[value].isWide;
+  }
+
   FailureOr<int> freeRegister() {
     int farthest = -1;
     size_t when = 0;
@@ -82,24 +98,27 @@ private:
       if (holder[r] < 0)
         return r;
       // Operands of this step stay.
-      if (llvm::is_contained(steps[now].operands, holder[r]))
+      if (llvm::is_contained(steps[now].operands, holder[r]) || mustStay(holder[r]))
         continue;
       if (size_t use = nextUse(holder[r], now); farthest < 0 || use > when) {
         farthest = r;
         when = use;
       }
     }
+    if (farthest < 0)
+      return population.emitOpError()
+             << "its program needs more than " << numRegisters << " registers";
     int value = holder[farthest];
     if (values[value].kind == ValueInfo::Computed) {
-      if (spillWord == spillLimit)
-        return population.emitOpError() << "its program needs more than " << numRegisters
-                                        << " registers, and no state word is free";
+      int word = freeWord();
+      putAside.push_back(value);
       Instruction store;
       store.opcode = Opcode::STS;
       store.ra = static_cast<uint8_t>(farthest);
-      store.imm = static_cast<uint16_t>(spillWord);
+      store.imm = static_cast<uint16_t>(word);
       lines.push_back({store, nullptr});
-      values[value] = {ValueInfo::State, spillWord++, values[value].isSigned};
+      values[value].kind = ValueInfo::State;
+      values[value].index = word;
     }
     release(value);
     return farthest;
@@ -115,7 +134,10 @@ private:
     i.opcode = values[value].kind == ValueInfo::State ? Opcode::LDS : Opcode::LDC;
     i.rd = static_cast<uint8_t>(*place);
     i.imm = static_cast<uint16_t>(values[value].index);
-    i.width = 32;
+    if (values[value].kind == ValueInfo::State) {
+      i.width = static_cast<uint8_t>(values[value].width);
+      i.align = static_cast<uint8_t>(values[value].bit);
+    }
     i.isSigned = values[value].isSigned;
     lines.push_back({i, nullptr});
     take(value, *place);
@@ -125,9 +147,9 @@ private:
 
 } // namespace
 
-FailureOr<std::vector<Line>> engram::a1::allocateRegisters(ArrayRef<Step> steps,
-                                                           std::vector<ValueInfo> values,
-                                                           int stateWordsUsed, int stateWords,
-                                                           neuro::PopulationOp population) {
-  return Allocator(steps, std::move(values), stateWordsUsed, stateWords, population).run();
+FailureOr<Allocated> engram::a1::allocateRegisters(ArrayRef<Step> steps,
+                                                   std::vector<ValueInfo> values,
+                                                   int stateWordsUsed,
+                                                   neuro::PopulationOp population) {
+  return Allocator(steps, std::move(values), stateWordsUsed, population).run();
 }

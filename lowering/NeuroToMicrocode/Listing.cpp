@@ -1,5 +1,5 @@
 // Programs as text: each instruction beside the operation that it is made from.
-#include "backends/Accelerator/Program.h"
+#include "lowering/NeuroToMicrocode/Program.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "mlir/IR/AsmState.h"
 #include <fmt/format.h>
@@ -47,10 +47,12 @@ static std::string noteOf(const Line &line, const Program &program, const Consta
     uint32_t word = constants.words()[i.imm];
     return fmt::format("{}", i.isSigned ? int64_t(static_cast<int32_t>(word)) : int64_t(word));
   }
-  if (i.opcode == Opcode::LDS || i.opcode == Opcode::STS)
-    return i.imm < program.stateWords.size() ? program.stateWords[i.imm].name
-                                             : "put aside, since all registers are in use";
-  return "";
+  if (i.opcode != Opcode::LDS && i.opcode != Opcode::STS)
+    return "";
+  for (const StateWord &word : program.stateWords)
+    if (word.word == i.imm && (!word.isHalf || word.upper == isUpperHalf(i)))
+      return word.name;
+  return "put aside, since all registers are in use";
 }
 
 std::string engram::a1::listing(neuro::PopulationOp population, const Program &program,
@@ -60,12 +62,16 @@ std::string engram::a1::listing(neuro::PopulationOp population, const Program &p
   AsmState state(model, OpPrintingFlags().skipRegions());
   int cycles = 0;
   for (const Line &line : program.lines)
-    cycles += latencyOf(line.instruction.opcode);
+    cycles += latencyOf(line.instruction);
   std::string text = fmt::format(
       "; population '{}', model '{}': {} instructions, {} cycles a neuron\n",
       population.getSymName().str(), model.getSymName().str(), program.lines.size(), cycles);
-  for (auto [k, word] : llvm::enumerate(program.stateWords))
-    text += fmt::format("; state[{}] {} {}\n", k, word.name, typeOf(word));
+  for (const StateWord &word : program.stateWords)
+    text += fmt::format("; state[{}]{} {} {}\n", word.word,
+                        !word.isHalf ? ""
+                        : word.upper ? ".hi"
+                                     : ".lo",
+                        word.name, typeOf(word));
   for (auto [k, port] : llvm::enumerate(program.ports))
     text += fmt::format("; port[{}] {}\n", k, port);
   for (auto [k, line] : llvm::enumerate(program.lines)) {

@@ -1,7 +1,8 @@
 // Selection: one pass over the regions makes steps on numbered values; then registers are given
 // out, with loads put in where a value is needed and no longer there.
-#include "backends/Accelerator/Program.h"
-#include "backends/Accelerator/Registers.h"
+#include "lowering/NeuroToMicrocode/Program.h"
+#include "lowering/NeuroToMicrocode/Pieces.h"
+#include "lowering/NeuroToMicrocode/Registers.h"
 #include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -11,16 +12,6 @@ using namespace mlir;
 using namespace engram;
 using namespace engram::a1;
 
-int ConstantTable::indexOf(uint32_t bits) {
-  auto found = llvm::find(table, bits);
-  if (found != table.end())
-    return static_cast<int>(found - table.begin());
-  if (static_cast<int>(table.size()) == limit)
-    return -1;
-  table.push_back(bits);
-  return static_cast<int>(table.size()) - 1;
-}
-
 namespace {
 
 /// How a type lies in a register.
@@ -29,10 +20,10 @@ struct Layout {
   bool isSigned;
 };
 
-// An i1 is 0 or 1, other integers are signed.
+// An i1 is 0 or 1, other integers are signed. A register has one bit more than a word.
 std::optional<Layout> layoutOf(Type type) {
   if (auto fixed = dyn_cast<fx::FixedType>(type))
-    return fixed.getWidth() <= 32
+    return fixed.getWidth() <= 32u + fixed.getIsSigned()
                ? std::optional<Layout>({static_cast<int>(fixed.getWidth()), fixed.getIsSigned()})
                : std::nullopt;
   if (type.isSignlessInteger() && type.getIntOrFloatBitWidth() <= 32)
@@ -42,27 +33,32 @@ std::optional<Layout> layoutOf(Type type) {
 
 int fractionOf(Value value) { return cast<fx::FixedType>(value.getType()).getFractionBits(); }
 
+/// How a program is made, where there is a choice.
+struct Choices {
+  bool shares = true;      ///< what is computed twice is computed once
+  bool packs = false;      ///< two numbers in a state word
+  bool keepsOutput = true; ///< what a graded neuron has put out, for who reads it
+};
+
 class Selector {
 public:
   Selector(neuro::PopulationOp population, const Biases &biases, bool sends,
-           const ChipParameters &chip, ConstantTable &constants, bool shares)
+           const ChipParameters &chip, ConstantTable &constants, Choices choices)
       : population(population), model(neuro::modelOf(population)), biases(biases), sends(sends),
-        chip(chip), constants(constants), shares(shares) {}
+        chip(chip), constants(constants), choices(choices) {}
 
   FailureOr<Program> run() {
     if (failed(declare()) || failed(regions()) || failed(storeStates()))
       return failure();
-    steps.push_back(Step{Instruction(), {}, -1, nullptr});
-    dropUnused();
-    FailureOr<std::vector<Line>> lines = allocateRegisters(
-        steps, values, static_cast<int>(program.stateWords.size()), chip.stateWords, population);
-    if (failed(lines))
+    steps.push_back(Step{Instruction(), {}, -1, nullptr, {}});
+    dropUnused(steps, values.size());
+    placeConstants(steps, values, constants);
+    int words = placeStates(steps, values, program.stateWords, choices.packs);
+    FailureOr<Allocated> allocated = allocateRegisters(steps, values, words, population);
+    if (failed(allocated))
       return failure();
-    program.lines = std::move(*lines);
-    if (static_cast<int>(program.lines.size()) > chip.instructions)
-      return population.emitOpError()
-             << "model '" << model.getSymName() << "' needs " << program.lines.size()
-             << " instructions, limit is " << chip.instructions;
+    program.lines = std::move(allocated->lines);
+    program.stateWordsUsed = allocated->stateWords;
     return std::move(program);
   }
 
@@ -73,15 +69,16 @@ private:
   bool sends;
   const ChipParameters &chip;
   ConstantTable &constants;
-  bool shares; ///< what is computed twice is computed once, what constants give is a constant
+  Choices choices;
   Program program;
   std::vector<ValueInfo> values;
   std::vector<Step> steps;
   llvm::DenseMap<Value, int> numbers; ///< what a value is now: states change from region to region
   llvm::DenseMap<Value, int> randomWords; ///< unsigned forms of 'neuro.random'
   std::vector<int> oldStates;             ///< values of the states at the start, by state word
-  /// What has been computed, by instruction and operands.
-  std::map<std::pair<uint64_t, std::vector<int>>, int> computed;
+  std::map<std::pair<uint32_t, bool>, int> constantNumbers;
+  /// What has been computed, by instruction, operands and table.
+  std::map<std::tuple<uint64_t, std::vector<int>, std::vector<uint32_t>>, int> computed;
 
   //===-- values --===//
 
@@ -89,22 +86,24 @@ private:
     values.push_back(info);
     return static_cast<int>(values.size()) - 1;
   }
-  int emit(Operation *source, Instruction instruction, ArrayRef<int> operands, Layout layout) {
+  int emit(Operation *source, Instruction instruction, ArrayRef<int> operands, Layout layout,
+           std::vector<uint32_t> table = {}) {
     instruction.width = static_cast<uint8_t>(layout.width);
     instruction.isSigned = layout.isSigned;
     // Values never change, so what was computed once need not be again; a port is read once anyway.
-    std::pair<uint64_t, std::vector<int>> key{instruction.canonical().encode(), operands.vec()};
-    if (auto known = computed.find(key); shares && known != computed.end())
+    auto key = std::tuple(instruction.canonical().encode(), operands.vec(), table);
+    if (auto known = computed.find(key); choices.shares && known != computed.end())
       return known->second;
-    if (std::optional<int> folded = shares ? fold(instruction, operands, layout) : std::nullopt)
+    if (std::optional<int> folded = fold(instruction, operands, layout))
       return computed[key] = *folded;
-    int result = newValue({ValueInfo::Computed, 0, layout.isSigned});
-    steps.push_back({instruction, SmallVector<int, 4>(operands), result, source});
+    ValueInfo info{ValueInfo::Computed, 0, layout.isSigned};
+    info.isWide = layout.width > 32;
+    int result = newValue(info);
+    steps.push_back({instruction, SmallVector<int, 4>(operands), result, source, std::move(table)});
     return computed[key] = result;
   }
 
-  /// The constant that an instruction gives for constants; nothing if it is none, or its table is
-  /// full.
+  /// The constant that an instruction gives for constants, if it is one.
   std::optional<int> fold(const Instruction &instruction, ArrayRef<int> operands, Layout layout) {
     bool computes = instruction.opcode >= Opcode::ADD && instruction.opcode <= Opcode::SHR;
     if (!computes || operands.size() > 3)
@@ -113,14 +112,12 @@ private:
     for (auto [k, operand] : llvm::enumerate(operands)) {
       if (values[operand].kind != ValueInfo::Constant)
         return std::nullopt;
-      inputs[k] = cut(constants.words()[values[operand].index], 32, values[operand].isSigned);
+      inputs[k] = cut(values[operand].bits, 32, values[operand].isSigned);
     }
     int64_t result = execute(instruction, inputs[0], inputs[1], inputs[2], 0);
-    if (cut(result, 32, layout.isSigned) != result)
-      return std::nullopt;
-    int index = constants.indexOf(static_cast<uint32_t>(result));
-    return index < 0 ? std::nullopt
-                     : std::optional<int>(newValue({ValueInfo::Constant, index, layout.isSigned}));
+    return cut(result, 32, layout.isSigned) == result
+               ? std::optional<int>(constant(result, layout.isSigned))
+               : std::nullopt;
   }
   static Instruction make(Opcode opcode) {
     Instruction i;
@@ -132,21 +129,24 @@ private:
     return op->emitOpError() << "unsupported by the neuron engine: " << why;
   }
 
-  FailureOr<int> constant(Operation *op, int64_t raw, Layout layout) {
-    int index = constants.indexOf(static_cast<uint32_t>(raw));
-    if (index < 0)
-      return op->emitOpError() << "needs more than " << chip.constants << " constants on its core";
-    return newValue({ValueInfo::Constant, index, layout.isSigned});
+  int constant(int64_t raw, bool isSigned) {
+    auto bits = static_cast<uint32_t>(raw);
+    // Either way it is loaded as the same number.
+    isSigned |= bits >> 31 == 0;
+    int &number = constantNumbers[{bits, isSigned}];
+    if (!number) {
+      ValueInfo info{ValueInfo::Constant, 0, isSigned};
+      info.bits = bits;
+      number = 1 + newValue(info);
+    }
+    return number - 1;
   }
 
-  FailureOr<int> stateWord(Operation *op, StateWord word, bool isSigned) {
-    if (static_cast<int>(program.stateWords.size()) == chip.stateWords)
-      return op->emitOpError() << "model '" << model.getSymName() << "' needs more than "
-                               << chip.stateWords << " state words for states, parameters a neuron "
-                               << "and biases";
+  int stateWord(StateWord word, Layout layout) {
+    word.width = layout.width;
     program.stateWords.push_back(std::move(word));
     int index = static_cast<int>(program.stateWords.size()) - 1;
-    return newValue({ValueInfo::State, index, isSigned});
+    return newValue({ValueInfo::State, index, layout.isSigned});
   }
 
   /// The number behind a value, signed as its type is.
@@ -168,7 +168,7 @@ private:
   LogicalResult declare() {
     auto layout = [&](Operation *op) -> FailureOr<Layout> {
       std::optional<Layout> found = layoutOf(op->getResult(0).getType());
-      if (!found)
+      if (!found || found->width > 32)
         return op->emitOpError()
                << "expected a fixed-point number or integer of at most 32 bits, got "
                << op->getResult(0).getType();
@@ -178,34 +178,28 @@ private:
       FailureOr<Layout> form = layout(state);
       if (failed(form))
         return failure();
-      FailureOr<int> word =
-          stateWord(state, {state.getName().str(), state, {}, -1, state.getType()}, form->isSigned);
-      if (failed(word))
-        return failure();
-      oldStates.push_back(*word);
-      set(state, *word);
+      int word = stateWord({state.getName().str(), state, {}, -1, state.getType()}, *form);
+      oldStates.push_back(word);
+      set(state, word);
     }
     for (neuro::ParameterOp parameter : model.getParameters()) {
       FailureOr<Layout> form = layout(parameter);
       FailureOr<std::vector<double>> given = neuro::parameterValues(population, parameter);
       if (failed(form) || failed(given))
         return failure();
-      FailureOr<int> number =
+      set(parameter,
           given->size() == 1
-              ? constant(parameter, rawOf(given->front(), parameter.getType()), *form)
-              : stateWord(parameter,
-                          {parameter.getName().str(), {}, parameter, -1, parameter.getType()},
-                          form->isSigned);
-      if (failed(number))
-        return failure();
-      set(parameter, *number);
+              ? constant(rawOf(given->front(), parameter.getType()), form->isSigned)
+              : stateWord({parameter.getName().str(), {}, parameter, -1, parameter.getType()},
+                          *form));
     }
     for (auto [k, input] : llvm::enumerate(model.getInputs())) {
       if (static_cast<int>(k) == chip.ports)
         return model.emitOpError() << "has more than " << chip.ports << " ports";
       FailureOr<Layout> form = layout(input);
-      if (failed(form) || failed(readPort(input, static_cast<int>(k), *form)))
+      if (failed(form))
         return failure();
+      readPort(input, static_cast<int>(k), *form);
       program.ports.push_back(input.getName().str());
     }
     return success();
@@ -216,25 +210,19 @@ private:
     return static_cast<int64_t>(fixed ? std::ldexp(value, fixed.getFractionBits()) : value);
   }
 
-  LogicalResult readPort(neuro::InputOp input, int port, Layout form) {
+  void readPort(neuro::InputOp input, int port, Layout form) {
     Instruction load = make(Opcode::LDP);
     load.imm = static_cast<uint16_t>(port);
     SmallVector<int> operands;
     const std::vector<double> &bias = biases[port];
     if (llvm::any_of(bias, [](double x) { return x != 0; })) {
-      FailureOr<int> number =
-          bias.size() == 1
-              ? constant(input, static_cast<int64_t>(bias[0]), {32, true})
-              : stateWord(input,
-                          {"bias of " + input.getName().str(), {}, {}, port, input.getType()},
-                          true);
-      if (failed(number))
-        return failure();
-      operands.push_back(*number);
+      std::string name = "bias of " + input.getName().str();
+      operands.push_back(bias.size() == 1
+                             ? constant(static_cast<int64_t>(bias[0]), true)
+                             : stateWord({name, {}, {}, port, input.getType()}, {32, true}));
       load.imm |= 16;
     }
     set(input, emit(input, load, operands, form));
-    return success();
   }
 
   //===-- regions --===//
@@ -255,7 +243,8 @@ private:
       steps.push_back({make(emitRegion || !sends ? Opcode::SPB : Opcode::SPK),
                        {*fires},
                        -1,
-                       fire.getOperation()});
+                       fire.getOperation(),
+                       {}});
     }
     if (emitRegion) {
       FailureOr<int> output = yielded(emitRegion);
@@ -267,13 +256,12 @@ private:
         return refuse(emitRegion, "an output of more than 24 bits");
       program.graded = true;
       if (sends)
-        steps.push_back({make(Opcode::EMT), {*output}, -1, emitRegion.getOperation()});
-      // Kept for who reads it, if there is room.
-      if (static_cast<int>(program.stateWords.size()) < chip.stateWords) {
+        steps.push_back({make(Opcode::EMT), {*output}, -1, emitRegion.getOperation(), {}});
+      if (choices.keepsOutput) {
         Instruction store = make(Opcode::STS);
         store.imm = static_cast<uint16_t>(program.stateWords.size());
-        program.stateWords.push_back({outputWordName, {}, {}, -1, type});
-        steps.push_back({store, {*output}, -1, emitRegion.getOperation()});
+        stateWord({outputWordName, {}, {}, -1, type}, *layoutOf(type));
+        steps.push_back({store, {*output}, -1, emitRegion.getOperation(), {}});
       }
     }
     return success();
@@ -320,7 +308,7 @@ private:
       // A value that is another state's old one is taken into a register before any store.
       if (values[value].kind == ValueInfo::State) {
         int copy = newValue({ValueInfo::Computed, 0, values[value].isSigned});
-        steps.push_back({make(Opcode::MIN), {value, value}, copy, state.getOperation()});
+        steps.push_back({make(Opcode::MIN), {value, value}, copy, state.getOperation(), {}});
         value = copy;
       }
       stores.push_back({static_cast<int>(word), value});
@@ -333,27 +321,9 @@ private:
       Instruction store = make(Opcode::STS);
       store.imm = static_cast<uint16_t>(word);
       steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(after),
-                   {store, {value}, -1, program.stateWords[word].state});
+                   {store, {value}, -1, program.stateWords[word].state, {}});
     }
     return success();
-  }
-
-  // What only what is folded or never used has needed. Ports are read for their flag of saturation.
-  void dropUnused() {
-    std::vector<int> uses(values.size());
-    for (const Step &step : steps)
-      for (int operand : step.operands)
-        if (operand >= 0)
-          ++uses[operand];
-    for (size_t k = steps.size(); k-- > 0;) {
-      const Step &step = steps[k];
-      if (step.result < 0 || uses[step.result] || step.instruction.opcode == Opcode::LDP)
-        continue;
-      for (int operand : step.operands)
-        if (operand >= 0)
-          --uses[operand];
-      steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(k));
-    }
   }
 
   //===-- operations --===//
@@ -438,6 +408,8 @@ private:
         })
         .Case([&](arith::CmpIOp cmp) { return compareIntegers(cmp); })
         .Case([&](arith::SelectOp s) {
+          if (std::optional<Pieces> pieces = piecesOf(s); pieces && lookUp(op, *pieces, *form))
+            return success();
           set(op,
               emit(&op, make(Opcode::SEL),
                    {use(s.getTrueValue()), use(s.getFalseValue()), use(s.getCondition())}, *form));
@@ -449,11 +421,27 @@ private:
   }
 
   LogicalResult setConstant(Operation &op, int64_t raw, Layout form) {
-    FailureOr<int> number = constant(&op, raw, form);
-    if (failed(number))
-      return failure();
-    set(op, *number);
+    if (cut(raw, 32, form.isSigned) != raw)
+      return refuse(&op, "a constant of more than 32 bits");
+    set(op, constant(raw, form.isSigned));
     return success();
+  }
+
+  /// A search among the starts, which selections by them share, and the choice by its place.
+  bool lookUp(Operation &op, const Pieces &pieces, Layout form) {
+    std::optional<Layout> argument = layoutOf(pieces.x.getType());
+    auto isWord = [](int64_t raw, Layout layout) { return cut(raw, 32, layout.isSigned) == raw; };
+    if (!argument ||
+        llvm::any_of(pieces.starts, [&](int64_t raw) { return !isWord(raw, *argument); }) ||
+        llvm::any_of(pieces.choices, [&](int64_t raw) { return !isWord(raw, form); }))
+      return false;
+    Instruction search = make(Opcode::FND);
+    search.align = static_cast<uint8_t>(pieces.starts.size());
+    int place = emit(&op, search, {use(pieces.x)}, *argument,
+                     std::vector<uint32_t>(pieces.starts.begin(), pieces.starts.end()));
+    set(op, emit(&op, make(Opcode::LDX), {place}, form,
+                 std::vector<uint32_t>(pieces.choices.begin(), pieces.choices.end())));
+    return true;
   }
 
   template <typename OpTy>
@@ -558,18 +546,86 @@ private:
 
 } // namespace
 
+namespace {
+
+/// A way to make a program, and what comes of it.
+struct Made {
+  Choices choices;
+  Program program;
+  ConstantTable constants;
+  std::string excess; ///< the first limit of a neuron that it exceeds; empty if there is none
+};
+
+} // namespace
+
+static std::string excessOf(const Program &program, const ChipParameters &chip) {
+  auto needs = [](size_t need, const char *what, int limit) {
+    return (Twine("needs ") + Twine(need) + " " + what + ", limit is " + Twine(limit)).str();
+  };
+  if (static_cast<int>(program.lines.size()) > chip.instructions)
+    return needs(program.lines.size(), "instructions", chip.instructions);
+  if (program.stateWordsUsed > chip.stateWords)
+    return needs(static_cast<size_t>(program.stateWordsUsed),
+                 "state words for states, parameters a neuron, biases and what registers have no "
+                 "room for",
+                 chip.stateWords);
+  return "";
+}
+
+/// The first program that fits, or the smallest. What is shared lives longer, so it may take more
+/// words; words of two numbers are the harder to read. On all cores the same one is made: what a
+/// core has besides plays no part, and all are taken to send.
+static FailureOr<Made> make(neuro::PopulationOp population, const Biases &biases,
+                            const ChipParameters &chip, const ConstantTable &constants) {
+  const Choices ways[] = {
+      {true, false, true}, {true, true, true}, {false, true, true}, {true, true, false}};
+  std::optional<Made> made;
+  for (Choices choices : ways) {
+    ConstantTable table = constants;
+    FailureOr<Program> program = Selector(population, biases, true, chip, table, choices).run();
+    if (failed(program))
+      return failure();
+    std::string excess = excessOf(*program, chip);
+    made = Made{choices, std::move(*program), std::move(table), std::move(excess)};
+    if (made->excess.empty())
+      break;
+  }
+  return std::move(*made);
+}
+
 FailureOr<Program> engram::a1::compileProgram(neuro::PopulationOp population, const Biases &biases,
                                               bool sends, const ChipParameters &chip,
                                               ConstantTable &constants) {
-  // What is shared lives longer, and constants take places: where that is too much, do without.
-  ConstantTable before = constants;
-  {
-    ScopedDiagnosticHandler quiet(population.getContext(), [](Diagnostic &) { return success(); });
-    FailureOr<Program> program =
-        Selector(population, biases, sends, chip, constants, /*shares=*/true).run();
-    if (succeeded(program))
-      return program;
+  FailureOr<Made> made = make(population, biases, chip, constants);
+  if (failed(made))
+    return failure();
+  auto refuse = [&] {
+    return population.emitOpError() << "model '" << neuro::modelOf(population).getSymName() << "' ";
+  };
+  if (!made->excess.empty())
+    return refuse() << made->excess;
+  if (!sends) {
+    made->constants = constants;
+    made->program =
+        *Selector(population, biases, false, chip, made->constants, made->choices).run();
   }
-  constants = std::move(before);
-  return Selector(population, biases, sends, chip, constants, /*shares=*/false).run();
+  constants = std::move(made->constants);
+  if (!constants.fits())
+    return refuse() << "brings the constants of its core to " << constants.words().size()
+                    << ", limit is " << chip.constants;
+  return std::move(made->program);
+}
+
+FailureOr<ProgramNeeds> engram::a1::programNeeds(neuro::PopulationOp population,
+                                                 const ChipParameters &chip) {
+  ScopedDiagnosticHandler quiet(population.getContext(), [](Diagnostic &) { return success(); });
+  FailureOr<Made> made =
+      make(population, biasesOf(population), chip, ConstantTable(chip.constants));
+  if (failed(made))
+    return failure();
+  int cycles = 0;
+  for (const Line &line : made->program.lines)
+    cycles += latencyOf(line.instruction);
+  return ProgramNeeds{static_cast<int>(made->program.lines.size()), made->program.stateWordsUsed,
+                      static_cast<int>(made->constants.words().size()), cycles};
 }
