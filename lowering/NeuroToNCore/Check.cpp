@@ -10,6 +10,7 @@ using namespace engram::ncore;
 namespace {
 
 struct Trial {
+  Assignment assignment;
   std::vector<Excess> excesses;
   int64_t cores = 0;
   bool exact = true;
@@ -68,6 +69,7 @@ Trial tryOn(const SpikeNetwork &network, const Target &target, const CheckOption
     Assignment assignment = partition(graph, room, {method, options.partition.seed});
     std::vector<CoreUsage> usage = countUsage(network, assignment, room);
     trial.cores = static_cast<int64_t>(usage.size());
+    trial.assignment = assignment;
     trial.exact =
         std::all_of(usage.begin(), usage.end(), [](const CoreUsage &core) { return core.exact; });
     ofCores = checkUsage(usage, room);
@@ -221,6 +223,7 @@ CheckResult engram::ncore::checkNetwork(const SpikeNetwork &network, const Targe
   Trial trial = tryOn(network, target, options, options.partition.method);
   result.excesses = trial.excesses;
   result.cores = trial.cores;
+  result.assignment = std::move(trial.assignment);
   result.exact = trial.exact;
   if (result.fits())
     return result;

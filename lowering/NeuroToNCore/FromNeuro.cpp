@@ -1,6 +1,7 @@
 // Populations become groups, projections relations: laws where they are laws, lists of synapses
 // elsewhere.
 #include "lowering/NeuroToNCore/FromNeuro.h"
+#include "dialects/NCore/IR/CountUpdate.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
@@ -126,6 +127,7 @@ LogicalResult Reader::addSource(SourceOp source) {
   group.name = source.getSymName().str();
   group.size = numElements(*shape);
   group.isSource = true;
+  group.outputs = outputsOf(network, group.name);
   if (failed(setRates(source, group, ratesOfKind(source.getKind(), group.size))))
     return failure();
   groupOf[group.name] = static_cast<int>(result.groups.size());
@@ -213,6 +215,8 @@ LogicalResult Reader::addPopulation(PopulationOp population) {
         std::max(group.accumulatorBits, static_cast<int64_t>(bound->accumulatorBits()));
   }
   group.programLength = programLengthOf(*model);
+  group.update = countUpdate(*model);
+  group.outputs = outputsOf(network, group.name);
   auto key = std::pair<Attribute, Attribute>(population.getModelAttr(), parameters);
   group.program = programOf.try_emplace(key, static_cast<int>(programOf.size())).first->second;
   if (Attribute first = population->getAttr(extensionAttrName))
@@ -307,6 +311,8 @@ LogicalResult Reader::addProjection(ProjectionOp projection) {
       .Case([&](xbar::CrossbarAttr crossbar) {
         relation.kind = Relation::Kind::AllToAll;
         relation.crossbarRows = crossbar.getRows();
+        relation.slices = crossbar.numSlices();
+        relation.noisy = static_cast<bool>(crossbar.getNoise());
         columns = crossbar.getColumns();
       })
       .Case([&](FixedProbabilityAttr fixed) {

@@ -29,6 +29,8 @@ struct Group {
   std::vector<double> rates;   ///< spikes a second: one for all, or one a neuron
   int program = -1;            ///< groups with the same number share an update program
   int64_t programLength = 0;   ///< its operations
+  UpdateCount update;          ///< what a neuron's update consists of
+  Outputs outputs;
   int extension = -1;          ///< groups with the same number are stages of one extension core
   int64_t stateWords = 0;      ///< words of state a neuron
   int64_t stateBits = 0;       ///< of the widest state
@@ -63,6 +65,8 @@ struct Relation {
   /// Source neurons of a tile of a projection on crossbars, which takes no words of synapses; 0:
   /// it has rows.
   int64_t crossbarRows = 0;
+  int64_t slices = 0;                    ///< of its tiles
+  bool noisy = false;                    ///< they draw numbers for the noise of reading
   int64_t leastDelay = 0, mostDelay = 0; ///< steps
   /// Draws the synapses of a random relation; may be empty. Costs `drawCost` random numbers.
   std::function<Rows()> draw;

@@ -1,6 +1,7 @@
 // Counting what a golden chip does.
 #include "runtime/reference/ChipTraffic.h"
 #include <algorithm>
+#include <bitset>
 #include <cstdlib>
 #include <map>
 
@@ -10,7 +11,7 @@ ChipTraffic::ChipTraffic(const Image &image, const ChipParameters &chip)
     : links(size_t(chip.cores()) * 4), totals(chip.cores()), chip(chip), cores(chip.cores()),
       work(chip.cores()) {
   for (const CoreUse &use : usesOf(image, chip))
-    work[use.core].update = workOfUpdate(use, chip);
+    work[use.core] = workOfUpdate(use, chip);
   // Memories of all cores; what no section covers is zero.
   std::map<std::pair<uint32_t, Memory>, std::vector<uint32_t>> memories;
   for (const Section &section : image.sections) {
@@ -72,11 +73,14 @@ void ChipTraffic::delivers(uint32_t number, const Spike &spike) {
     for (size_t t = 0; t < core.tiles.size(); ++t)
       if (core.axons[axon].tiles >> t & 1 && CrossbarSums::takes(spike.payload)) {
         drives += cyclesOfDrive(core.tiles[t], spike.payload);
-        core.driven[t] |= static_cast<uint32_t>(std::abs(spike.payload));
+        auto magnitude = static_cast<uint32_t>(std::abs(spike.payload));
+        core.driven[t] |= magnitude;
+        work[number].driven += static_cast<double>(std::bitset<32>(magnitude).count());
       }
     break;
   }
-  arrivals.add(static_cast<double>(row.cycles), static_cast<double>(row.sops), drives);
+  arrivals.add(chipTiming(), static_cast<double>(row.cycles), static_cast<double>(row.sops),
+               drives);
 }
 
 void ChipTraffic::updates() {
@@ -84,6 +88,7 @@ void ChipTraffic::updates() {
   for (size_t k = 0; k < cores.size(); ++k)
     for (size_t t = 0; t < cores[k].tiles.size(); ++t) {
       work[k].conversion += cyclesOfConversion(cores[k].tiles[t], cores[k].driven[t]);
+      work[k].codes += codesOf(cores[k].tiles[t], cores[k].driven[t]);
       cores[k].driven[t] = 0;
     }
 }
@@ -98,11 +103,12 @@ void ChipTraffic::endStep() {
     totals[k].host.add(work[k].host);
     totals[k].cores.add(work[k].cores);
     totals[k].conversion += work[k].conversion;
-    totals[k].update.before += work[k].update.before;
-    totals[k].update.programs += work[k].update.programs;
-    totals[k].update.after += work[k].update.after;
-    totals[k].update.neurons += work[k].update.neurons;
+    totals[k].driven += work[k].driven;
+    totals[k].codes += work[k].codes;
+    totals[k].programs += work[k].programs;
+    totals[k].after += work[k].after;
+    totals[k].neurons += work[k].neurons;
     work[k].host = work[k].cores = {};
-    work[k].conversion = 0;
+    work[k].conversion = work[k].driven = work[k].codes = 0;
   }
 }

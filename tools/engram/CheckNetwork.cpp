@@ -3,12 +3,14 @@
 #include "tools/engram/CheckNetwork.h"
 
 #include "tools/engram/Crossbars.h"
+#include "tools/engram/ReportNetwork.h"
 
 #include "dialects/Aer/IR/AerOps.h"
 #include "dialects/NCore/Targets/Targets.h"
 #include "lowering/NeuroToNCore/Check.h"
 #include "lowering/NeuroToNCore/FromNeuro.h"
 #include "lowering/NeuroToNCore/Passes.h"
+#include "lowering/NeuroToNCore/StepWork.h"
 #include "lowering/Pipelines/Pipelines.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
@@ -38,6 +40,8 @@ struct Outcome {
   ncore::CheckResult cores;
   std::vector<Violation> violations;
   std::vector<ncore::Remedy> remedies;
+  /// Of a step, of machines that say what cores do at the same time.
+  std::optional<double> cycles;
   bool fits() const { return violations.empty(); }
 };
 
@@ -158,6 +162,7 @@ Json jsonOf(const Outcome &outcome, const ncore::Target &target, const std::stri
                {"cores", {{"need", cores.cores}, {"limit", target.numCores()}}},
                {"exact", cores.exact},
                {"open_weight_bits", cores.openWeightBits},
+               {"cycles_per_step", outcome.cycles ? Json(*outcome.cycles) : Json()},
                {"violations", Json::array()},
                {"help", Json::array()}};
   for (const Violation &violation : outcome.violations)
@@ -188,6 +193,11 @@ std::string textOf(const Outcome &outcome, const ncore::Target &target,
                         cores.openWeightBits);
   if (!cores.exact)
     text += "random connections count as their mean and five standard deviations\n";
+  if (outcome.cycles && outcome.fits())
+    text += fmt::format("a step takes about {} cycles{}\n", grouped(std::llround(*outcome.cycles)),
+                        target.clockHz > 0
+                            ? fmt::format(", {:.3g} us", *outcome.cycles / target.clockHz * 1e6)
+                            : "");
   if (!outcome.fits())
     text += "\nneeds above their limits\n";
   // A machine has many cores and routers; the first of a resource stand for the rest.
@@ -247,6 +257,13 @@ std::optional<Outcome> outcomeOn(ModuleOp discrete, StringRef network, ncore::Ta
   outcome.remedies = outcome.cores.remedies;
   if (!outcome.cores.fits())
     return outcome;
+  if (target.deliversWhileUpdating) {
+    // Cores that lie close together: places are not looked for here.
+    double side = std::ceil(std::sqrt(double(outcome.cores.cores)));
+    outcome.cycles = ncore::expectedCycles(*spikes, outcome.cores.assignment, target,
+                                           stepSecondsOf(mapped), 2 * (side - 1))
+                         .sum();
+  }
   FailureOr<std::vector<Violation>> tables = tableViolations(discrete, attr, arguments);
   if (failed(tables))
     return std::nullopt;

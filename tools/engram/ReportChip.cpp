@@ -94,9 +94,9 @@ static Json coresOf(const ChipTraffic &traffic, const ncore::Target &target) {
   auto steps = static_cast<double>(traffic.steps);
   for (size_t k = 0; k < traffic.totals.size(); ++k) {
     const CoreWork &work = traffic.totals[k];
-    double update = work.update.before + work.update.programs + work.update.after;
+    double update = work.programs + work.after;
     double spikes = work.host.spikes + work.cores.spikes;
-    if (update == 0 && spikes == 0)
+    if (update == 0 && spikes == 0 && work.conversion == 0)
       continue;
     cores.push_back(
         {{"at", {k % static_cast<size_t>(target.gridX), k / static_cast<size_t>(target.gridX)}},
@@ -104,6 +104,8 @@ static Json coresOf(const ChipTraffic &traffic, const ncore::Target &target) {
          {"core_spikes", work.cores.spikes / steps},
          {"row_cycles", (work.host.cycles + work.cores.cycles) / steps},
          {"update_cycles", update / steps},
+         {"drive_cycles", (work.host.drives + work.cores.drives) / steps},
+         {"conversion_cycles", work.conversion / steps},
          {"sops", (work.host.sops + work.cores.sops) / steps}});
   }
   return cores;
@@ -111,10 +113,12 @@ static Json coresOf(const ChipTraffic &traffic, const ncore::Target &target) {
 
 static Json energyOf(const ChipTraffic &traffic, double spikes, double cycles,
                      const ncore::Target &target) {
-  double sops = 0, neurons = 0, hops = 0;
+  double sops = 0, neurons = 0, hops = 0, driven = 0, codes = 0;
   for (const CoreWork &work : traffic.totals) {
     sops += work.host.sops + work.cores.sops;
-    neurons += work.update.neurons;
+    neurons += work.neurons;
+    driven += work.driven;
+    codes += work.codes;
   }
   for (uint64_t packets : traffic.links)
     hops += static_cast<double>(packets);
@@ -133,6 +137,10 @@ static Json energyOf(const ChipTraffic &traffic, double spikes, double cycles,
   add("updates of neurons", neurons / steps, target.energyPerNeuronUpdate, "J");
   add("spikes that cores send", spikes, target.energyPerSpike, "J");
   add("hops of packets", hops / steps, target.energyPerHop, "J");
+  if (codes > 0) {
+    add("rows of crossbars", driven / steps, target.energyPerDrive, "J");
+    add("conversions of crossbars", codes / steps, target.energyPerConversion, "J");
+  }
   if (target.clockHz > 0)
     add("idle machine", cycles / target.clockHz, target.idleWatts, "W");
   return {{"joules_per_step", joules},

@@ -7,6 +7,7 @@
 #include "dialects/Aer/IR/AerOps.h"
 #include "lowering/NCoreToAer/TableIR.h"
 #include "lowering/NeuroToNCore/Resources.h"
+#include "lowering/NeuroToNCore/StepWork.h"
 #include "runtime/NumberText.h"
 
 #include <algorithm>
@@ -396,10 +397,19 @@ Json MappingReporter::assumptions() const {
                         "{} Hz; 'neuro.rates' gives them one.",
                         grouped(assumed), grouped(all), shortestNumber(assumedRateOf(mapping))));
   list.push_back("All numbers are means over time; a step with more spikes takes longer.");
-  list.push_back("A core updates its neurons and serves spikes one after the other; cores work at "
-                 "the same time.");
-  list.push_back("A step is over when the slowest core, the busiest link and the longest path are, "
-                 "which do not overlap.");
+  if (target.deliversWhileUpdating) {
+    list.push_back(
+        "Cores work at the same time, and deliver spikes of cores while they update; those of "
+        "hosts come before.");
+    list.push_back(
+        "An update program has an instruction an operation, where nothing else is known.");
+  } else {
+    list.push_back(
+        "A core updates its neurons and serves spikes one after the other; cores work at "
+        "the same time.");
+    list.push_back("A step is over when the slowest core, the busiest link and the longest path "
+                   "are, which do not overlap.");
+  }
   list.push_back("The longest path is the shortest way between its two routers; routes may be "
                  "longer.");
   if (llvm::any_of(known.relations, [](const Relation &r) { return r.isRandom(); }))
@@ -409,6 +419,8 @@ Json MappingReporter::assumptions() const {
 
 void MappingReporter::addPrediction() {
   double dt = stepSecondsOf(mapping.networkOp());
+  if (target.deliversWhileUpdating)
+    loads.work = expectedWork(known, assignment, target, dt);
   Prediction p = predict(target, loads, dt);
   Json times = Json::array(), energies = Json::array();
   for (const TimePart &part : p.time)
@@ -422,6 +434,7 @@ void MappingReporter::addPrediction() {
                         {"joules", jsonOf(part.joules)}});
   bool timed = p.stepSeconds && *p.stepSeconds > 0;
   Json time = {
+      {"cycles_per_step", jsonOf(p.cycles)},
       {"step_seconds", jsonOf(p.stepSeconds)},
       {"busy_seconds", jsonOf(p.busySeconds)},
       {"real_time_step_seconds", target.stepSeconds > 0 ? Json(target.stepSeconds) : Json()},

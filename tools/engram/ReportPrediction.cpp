@@ -50,7 +50,9 @@ std::vector<CoreLoad> coreLoadsOf(const SpikeNetwork &network, const Assignment 
       load.spikes += network.groups[g].rate(static_cast<int64_t>(n));
     }
   for (const Relation &relation : network.relations)
-    if (relation.kind == Relation::Kind::Explicit)
+    if (relation.isOnCrossbars())
+      continue; // its sums are no synaptic events
+    else if (relation.kind == Relation::Kind::Explicit)
       addListedEvents(network, assignment, relation, loads);
     else
       addLawEvents(network, assignment, relation, loads);
@@ -99,6 +101,8 @@ private:
 
   void time();
   void coreTime();
+  void overlappingTime();
+  void addUp();
   void energy();
 
   double cycles(const CoreLoad &load) const {
@@ -152,7 +156,47 @@ void Predictor::coreTime() {
   missing(target.cyclesPerSynapse, "cycles_per_synapse", "time of synapses");
 }
 
+/// Cores deliver while they update, so parts are what each adds to the step.
+void Predictor::overlappingTime() {
+  StepTiming timing = target.timing();
+  StepCycles step = cyclesOfStep(loads.work, timing, loads.longestPath.value_or(0));
+  missing(target.clockHz, "clock_hz", "time of cores");
+  result.cycles = step.sum();
+  result.slowestCore = step.slowest;
+  auto add = [&](const char *name, double cycles) {
+    TimePart part{name, {}, {}};
+    if (target.clockHz > 0) {
+      part.formula = fmt::format("{} cycles at {} MHz", text(cycles), text(target.clockHz / 1e6));
+      part.seconds = cycles / target.clockHz;
+    }
+    result.time.push_back(std::move(part));
+  };
+  add("start of a step", step.step);
+  add("spikes of hosts", step.host);
+  add("conversion of crossbars", step.conversion);
+  add("updates of the slowest core", step.update);
+  add("spikes of cores behind them", step.delivery);
+  add("longest path", step.hops);
+  if (target.clockHz > 0)
+    for (const CoreWork &core : loads.work)
+      result.coreSeconds.push_back(cyclesOfStep({core}, timing, 0).sum() / target.clockHz);
+  // Packets are on links while cores work.
+  if (loads.busiestLink && target.linkPacketsPerSecond > 0 && target.clockHz > 0) {
+    double seconds = *loads.busiestLink * dt / target.linkPacketsPerSecond;
+    double more = std::max(0.0, seconds - step.sum() / target.clockHz);
+    result.time.push_back(
+        {"busiest link behind all that",
+         fmt::format("{} packets at {} million a second", text(*loads.busiestLink * dt),
+                     text(target.linkPacketsPerSecond / 1e6)),
+         more});
+  }
+}
+
 void Predictor::time() {
+  if (target.deliversWhileUpdating) {
+    overlappingTime();
+    return addUp();
+  }
   coreTime();
   TimePart link{"busiest link", {}, {}}, hops{"longest path", {}, {}};
   if (loads.busiestLink && target.linkPacketsPerSecond > 0) {
@@ -170,6 +214,10 @@ void Predictor::time() {
   missing(target.hopSeconds, "hop_seconds", "time of hops");
   result.time.push_back(std::move(link));
   result.time.push_back(std::move(hops));
+  addUp();
+}
+
+void Predictor::addUp() {
   for (const TimePart &part : result.time)
     if (part.seconds)
       result.busySeconds = result.busySeconds.value_or(0) + *part.seconds;
@@ -194,6 +242,17 @@ void Predictor::energy() {
   addCost("spikes that cores send", sum.spikes * dt, target.energyPerSpike);
   addCost("hops of packets", loads.hops ? std::optional<double>(*loads.hops * dt) : std::nullopt,
           target.energyPerHop);
+  double driven = 0, codes = 0;
+  for (const CoreWork &core : loads.work) {
+    driven += core.driven;
+    codes += core.codes;
+  }
+  if (codes > 0) {
+    addCost("rows of crossbars", driven, target.energyPerDrive);
+    addCost("conversions of crossbars", codes, target.energyPerConversion);
+    missing(target.energyPerDrive, "energy_per_drive", "energy of rows of crossbars");
+    missing(target.energyPerConversion, "energy_per_conversion", "energy of conversions");
+  }
   EnergyPart idle{"idle machine", result.stepSeconds, {}, true, {}};
   if (target.idleWatts > 0) {
     idle.each = target.idleWatts;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lowering/NeuroToNCore/SpikeGraph.h"
+#include "runtime/StepTime.h"
 
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct Loads {
   std::optional<double> hops;        ///< links that all packets cross a second; none before routing
   std::optional<double> busiestLink; ///< packets a second; none before routing
   std::optional<int> longestPath;    ///< links between a sender and a core; none before placement
+  /// Of machines whose cores deliver while they update: a step's work of each core.
+  std::vector<CoreWork> work;
 };
 
 /// A part of a step. Without a value if the target does not say what it takes.
@@ -51,6 +54,7 @@ struct EnergyPart {
 };
 
 struct Prediction {
+  std::optional<double> cycles; ///< of a step, of machines whose cores deliver while they update
   std::vector<TimePart> time;
   std::vector<EnergyPart> energy;
   std::vector<double> coreSeconds;   ///< busy time of each core in a step

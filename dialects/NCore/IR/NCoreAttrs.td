@@ -37,14 +37,23 @@ def NCore_TargetAttr : AttrDef<NCore_Dialect, "Target"> {
     | `row_header_words` | words | 1 | 0 to 4096 | words of a row (a source neuron's synapses into a core) before its synapses |
     | `dense_rows` |  | false |  | whether a row may be stored as the weights of consecutive neurons alone |
     | `fan_in` | neurons | no limit | 0 to 10^15 | distinct source neurons of the synapses into a core |
+    | `key_map_entries` | entries | no limit | 0 to 10^15 | aligned blocks of keys that a core tells apart; 'fan_in' then limits the keys in them |
     | `fan_out` | cores | no limit | 0 to 10^15 | cores that the spikes of one neuron may reach |
     | `weight_bits` | bits | any | each 1 to 64 | widths of weights that there are, [w, ...] |
     | `delay_slots` | steps | no limit | 0 to 10^15 | slots of the ring of inputs, that of the current step included |
     | `state_words` | words | no limit | 0 to 10^15 | state words of a neuron |
     | `state_bits` | bits | no limit | 0 to 64 | width of a state word |
-    | `program_length` | operations | no limit | 0 to 10^15 | operations of the update programs of a core together |
+    | `program_length` | operations | no limit | 0 to 10^15 | operations of the update programs of a core together; instructions where there are 'constants' |
+    | `constants` | constants | no instructions | 0 to 10^15 | constants of the update programs of a core together, which then are instructions of Engram's neuron engine |
     | `accumulator_bits` | bits | no limit | 0 to 64 | width of the sum of a port |
     | `ports` | ports | no limit | 0 to 10^15 | inputs of a population that projections feed |
+    | `memory_bytes` | bytes | no limit | 0 to 10^15 | bytes of one memory of a core that holds sums, states, tables |
+    | `memory_fixed` | bytes | 0 | 0 to 10^15 | of it, what there is whatever the core holds |
+    | `memory_neuron` | bytes | 0 | 0 to 10^15 | of it, for each neuron |
+    | `memory_port` | bytes | 0 | 0 to 10^15 | of it, for each port of a neuron that projections feed |
+    | `memory_word` | bytes | 0 | 0 to 10^15 | of it, for each 32 bits of a neuron's states and own parameters |
+    | `memory_sender` | bytes | 0 | 0 to 10^15 | of it, for each core or source that sends to the core |
+    | `rows_in_memory` |  | false |  | whether the words of synapses lie in it |
     | `crossbars` | tiles | none | 0 to 10^15 | tiles for in-memory computing |
     | `crossbar_rows` | rows | 128 | 0 to 128 | source neurons of a tile |
     | `crossbar_columns` | columns | 128 | 0 to 128 | target neurons of a tile |
@@ -57,12 +66,27 @@ def NCore_TargetAttr : AttrDef<NCore_Dialect, "Target"> {
     | `cycles_per_synapse` | cycles | not known | 0 to 10^18 | time of a core for a synaptic event |
     | `cycles_per_neuron` | cycles | not known | 0 to 10^18 | time of a core for the update of a neuron |
     | `cycles_per_spike` | cycles | not known | 0 to 10^18 | time of a core for a spike that arrives, beside its synapses |
+    | `delivers_while_updating` |  |  |  | whether cores deliver the spikes of cores while they update, and those of hosts before |
+    | `lanes` | neurons | not known | 0 to 4096 | neurons, each with another number modulo it, whose synapses a core adds in a cycle |
+    | `cycles_per_step` | cycles | 0 | 0 to 10^18 | time of a step before the first update, whatever it holds |
+    | `cycles_per_step_end` | cycles | 0 | 0 to 10^18 | time of a step behind the last update |
+    | `cycles_per_population` | cycles | 0 | 0 to 10^18 | time of a core for each population on it in a step |
+    | `cycles_per_operation` | cycles | 0 | 0 to 10^18 | time of an operation of an update program, beside 'cycles_per_neuron' |
+    | `cycles_per_product` | cycles | cycles_per_operation | 0 to 10^18 | time of one that multiplies, shifts or rounds |
+    | `cycles_per_random` | cycles | cycles_per_operation | 0 to 10^18 | time of a random number |
+    | `spike_latency` | cycles | 0 | 0 to 10^18 | from the arrival of a spike at a core until its synapses are added, beside their number |
+    | `cycles_per_drive` | cycles | 1 | 0 to 10^18 | time of a core to drive a row of a crossbar by a bit of a payload |
+    | `cycles_per_noise` | cycles | 0 | 0 to 10^18 | time before that for the noise of a spike in a tile |
+    | `cycles_per_conversion` | cycles | 0 | 0 to 10^18 | time to convert a tile, beside its codes |
+    | `conversions_per_cycle` | codes | 8 | 0 to 10^18 | codes of columns that the converters of a core make in a cycle |
     | `link_packets_per_second` | packets/s | not known | 0 to 10^18 | rate of a link in one direction |
     | `hop_seconds` | s | not known | 0 to 10^18 | time of a packet from router to router |
     | `energy_per_synapse` | J | not known | 0 to 10^18 | energy of a synaptic event |
     | `energy_per_neuron_update` | J | not known | 0 to 10^18 | energy of the update of a neuron in a step |
     | `energy_per_spike` | J | not known | 0 to 10^18 | energy of a spike that a core sends |
     | `energy_per_hop` | J | not known | 0 to 10^18 | energy of a packet over one link |
+    | `energy_per_drive` | J | not known | 0 to 10^18 | energy of a row of a crossbar tile, all slices of it, driven by a bit of a payload |
+    | `energy_per_conversion` | J | not known | 0 to 10^18 | energy of a code of a column |
     | `idle_watts` | W | not known | 0 to 10^18 | power of the whole machine without a network |
     | `relay_neuron_cost` | neurons | 1 | 0 to 10^18 | cost of a relay neuron that lengthens a delay |
     | `extension_core_cost` | neurons | no such cores | 0 to 10^18 | cost of a core that holds spikes back for other cores |

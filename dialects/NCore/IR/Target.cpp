@@ -35,6 +35,28 @@ void Target::reserveSourceCores(Router host) {
     }
 }
 
+engram::StepTiming Target::timing() const {
+  StepTiming t;
+  t.overlaps = deliversWhileUpdating;
+  t.step = cyclesPerStep;
+  t.stepEnd = cyclesPerStepEnd;
+  t.population = cyclesPerPopulation;
+  t.neuron = cyclesPerNeuron;
+  t.operation = cyclesPerOperation;
+  t.product = cyclesPerProduct > 0 ? cyclesPerProduct : cyclesPerOperation;
+  t.random = cyclesPerRandom > 0 ? cyclesPerRandom : cyclesPerOperation;
+  t.spike = cyclesPerSpike;
+  t.synapse = cyclesPerSynapse;
+  t.latency = spikeLatency;
+  t.lanes = lanes;
+  t.hop = hopSeconds * clockHz;
+  t.drive = cyclesPerDrive;
+  t.noise = cyclesPerNoise;
+  t.conversion = cyclesPerConversion;
+  t.conversionsPerCycle = conversionsPerCycle > 0 ? conversionsPerCycle : 1;
+  return t;
+}
+
 std::optional<int64_t> Target::maxDelay() const {
   if (longestDelay > 0)
     return longestDelay;

@@ -2,6 +2,8 @@
 // Plain C++, so that algorithms need no MLIR; `#ncore.target` is the same as an attribute.
 #pragma once
 
+#include "runtime/StepTime.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,15 +68,23 @@ struct Target {
   int64_t rowHeaderWords = 1;      ///< words of a row (source neuron, core) before its synapses
   bool denseRows = false;          ///< a row may be stored as weights of consecutive neurons alone
   int64_t fanIn = 0;               ///< distinct source neurons of the synapses into the core
+  int64_t keyMapEntries = 0;       ///< aligned blocks of keys that lead to rows; see `KeyCover`
   int64_t fanOut = 0;              ///< cores that one neuron's spike may reach
   std::vector<int64_t> weightBits; ///< widths of weights that there are, ascending; empty: any
   int64_t delaySlots = 0;      ///< slots of the ring of inputs, that of the current step included
   int64_t stateWords = 0;      ///< a neuron
   int64_t stateBits = 0;       ///< of a state word
   int64_t programLength = 0;   ///< operations of the update programs of the core together
+  int64_t constants = 0;       ///< of programs in instructions of the neuron engine; 0: none such
   int64_t accumulatorBits = 0; ///< of the sum of a port
   int64_t ports = 0;           ///< inputs (types of synapses) of a population that projections feed
-  int64_t crossbars = 0;       ///< tiles for in-memory computing; 0: none
+  /// One memory of a core that holds all of this: `memoryFixed` bytes, as many as the fields say
+  /// for each neuron, its ports, its words of states and own parameters (32 bits), and each core or
+  /// source that sends to the core; with `rowsInMemory` the words of synapses too.
+  int64_t memoryBytes = 0;
+  int64_t memoryFixed = 0, memoryNeuron = 0, memoryPort = 0, memoryWord = 0, memorySender = 0;
+  bool rowsInMemory = false;
+  int64_t crossbars = 0;                         ///< tiles for in-memory computing; 0: none
   int64_t crossbarRows = 0, crossbarColumns = 0; ///< of a tile; 0: 128
 
   // A router.
@@ -89,12 +99,19 @@ struct Target {
   double stepSeconds = 0; ///< length of a step in real time; 0: as fast as it goes
   double clockHz = 0;
   double cyclesPerSynapse = 0, cyclesPerNeuron = 0, cyclesPerSpike = 0;
+  bool deliversWhileUpdating = false;
+  int64_t lanes = 0;
+  double cyclesPerStep = 0, cyclesPerStepEnd = 0, cyclesPerPopulation = 0;
+  double cyclesPerOperation = 0, cyclesPerProduct = 0, cyclesPerRandom = 0;
+  double spikeLatency = 0; ///< cycles
+  double cyclesPerDrive = 1, cyclesPerNoise = 0, cyclesPerConversion = 0, conversionsPerCycle = 8;
   double linkPacketsPerSecond = 0;
   double hopSeconds = 0;
 
   // Energy, in joules; watts for what flows anyway.
   double energyPerSynapse = 0, energyPerNeuronUpdate = 0, energyPerSpike = 0, energyPerHop = 0;
-  double idleWatts = 0; ///< of the whole machine
+  double energyPerDrive = 0, energyPerConversion = 0; ///< of crossbars
+  double idleWatts = 0;                               ///< of the whole machine
 
   // What splitting a long delay costs, in units of one neuron's resources (neuro-map-delays).
   double relayNeuronCost = 1, extensionCoreCost = 0;
@@ -106,6 +123,9 @@ struct Target {
   /// Makes the last `sourceCores` of a router's cores (of the first router, if that one is not
   /// there) dead: for who places the neurons of a network with sources.
   void reserveSourceCores(Router host);
+
+  /// The cycles of a step and what it is made of.
+  StepTiming timing() const;
 
   /// The longest delay of a synapse: `longestDelay`, else one less than `delaySlots`; none if
   /// neither is limited.

@@ -33,15 +33,9 @@ mlir::LogicalResult mapProjection(neuro::ProjectionOp projection, const CellOpti
 CrossbarAttr withConverters(CrossbarAttr crossbar, const Converters &converters,
                             llvm::StringRef name);
 
-struct Candidate {
-  neuro::ProjectionOp projection;
-  int64_t tiles = 0;
-  double saved = 0; ///< cycles a step
-  double words = 0; ///< of synapse memory
-};
-
-/// Those of the candidates that should lie on the crossbars of the module's target.
+/// Those of the candidates with which a step on the module's target is the shortest; all without a
+/// target. `noisy`: reading them needs random numbers.
 std::vector<neuro::ProjectionOp> chooseByCost(std::vector<neuro::ProjectionOp> candidates,
-                                              const CellOptions &options, double rate);
+                                              const CellOptions &cells, bool noisy, double rate);
 
 } // namespace engram::xbar

@@ -123,7 +123,7 @@ private:
     if (projections == "all")
       return able(network);
     if (projections == "auto")
-      return withPartners(network, chooseByCost(able(network), cells, rate));
+      return withPartners(network, chooseByCost(able(network), cells, readNoise != 0, rate));
     std::vector<ProjectionOp> chosen;
     SmallVector<StringRef> names;
     StringRef(projections).split(names, ',');

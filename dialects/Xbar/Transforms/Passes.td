@@ -14,16 +14,16 @@ def MapPass : Pass<"xbar-map", "::mlir::ModuleOp"> {
 
     | `projections` | |
     |---|---|
-    | `auto` | those that cost fewer cycles so, or words of synapse memory that are short, as far as the target has crossbars: below |
+    | `auto` | those with which a step is shorter, or with which the network fits, as far as the target has crossbars: below |
     | `all` | all that can |
     | `none` | none |
     | names | these; one that cannot is an error |
 
-    `auto` compares the cycles of a step on the target of the module (`ncore.target`). A spike into n targets costs
-    `cycles_per_spike` and n `cycles_per_synapse` by a row, and a cycle for each bit of its payload by a crossbar. A tile
-    that got a spike converts eight columns of a slice and bit in a cycle. Rates are `neuro.rates`, else `rate`. Those that
-    save most come first; if the rows of all do not fit into the cores' memories, those with the largest rows. Without a
-    target it is like `all`.
+    `auto` compares how long a step takes on the target of the module (`ncore.target`), by the model of cost that
+    partition, checks and reports use (`docs/mapping.md`): updates, rows and drives of the cores, conversions before their
+    updates, and what of that overlaps. Populations are cut onto cores in their order for this. Rates are `neuro.rates`, else
+    `rate`. The projections that shorten the step most are taken first, as long as one does; where the network needs
+    more cores than there are, those with which it needs fewer. Without a target it is like `all`.
 
     Weights become digits of `cell-bits` bits, the least significant first, each in a slice: differential pairs of cells
     with codes g_min + digit * step, the sign choosing the cell. `device` then makes of these codes those that the cells

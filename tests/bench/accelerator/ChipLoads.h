@@ -125,14 +125,13 @@ inline double predicted(const Load &load, const Image &image, const ChipParamete
   auto arrivals = [&](int spikes) {
     CoreWork::Arrivals result;
     for (int k = 0; k < spikes; ++k)
-      result.add(static_cast<double>(row.cycles), static_cast<double>(row.sops), 0);
+      result.add(chipTiming(), static_cast<double>(row.cycles), static_cast<double>(row.sops), 0);
     return result;
   };
-  CoreWork work;
+  CoreWork work = workOfUpdate(usesOf(image, chip).front(), chip);
   work.host = arrivals(hostSpikes);
   if (load.recurrent)
     work.cores = arrivals(load.neurons);
-  work.update = workOfUpdate(usesOf(image, chip).front(), chip);
   return cyclesOfStep({work}, chip);
 }
 

@@ -171,6 +171,31 @@ TEST(ReportPrediction, WhatATargetDoesNotSayIsLeftOutAndNamed) {
     EXPECT_NE(all.find(field), std::string::npos) << field;
 }
 
+TEST(ReportPrediction, WhatOverlapsCountsOnce) {
+  Target target = machine();
+  target.deliversWhileUpdating = true;
+  target.cyclesPerStep = 10;
+  Loads busy = loads();
+  busy.work.resize(2);
+  busy.work[0].programs = 100;
+  busy.work[1].programs = 50;
+  busy.work[1].conversion = 20;
+  busy.work[1].codes = 8;
+  target.energyPerConversion = 1e7;
+  Prediction found = predict(target, busy, 0.1);
+  EXPECT_EQ(found.slowestCore, 0);
+  // Nothing arrives, so hops take nothing: the step and the slower core's update; then the link,
+  // with 4 packets at 10,000 a second.
+  EXPECT_DOUBLE_EQ(*found.cycles, 110);
+  EXPECT_DOUBLE_EQ(*found.busySeconds, 400e-6);
+  EXPECT_DOUBLE_EQ(found.coreSeconds[1], 80e-6);
+  double conversions = 0;
+  for (const EnergyPart &part : found.energy)
+    if (part.name == "conversions of crossbars")
+      conversions = part.joules.value_or(-1);
+  EXPECT_DOUBLE_EQ(conversions, 8e7);
+}
+
 TEST(ReportPrediction, LinksWithoutRoutesAreNotKnown) {
   Loads unrouted = loads();
   unrouted.hops.reset();
