@@ -6,12 +6,14 @@
 #include "dialects/NCore/IR/NCoreDialect.h"
 #include "dialects/NCore/Targets/Targets.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "dialects/Xbar/Transforms/MapProjection.h"
 #include "dialects/Xbar/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "runtime/NumberText.h"
 #include "runtime/Runner.h"
 #include "tools/engram/Machines.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 using namespace mlir;
@@ -260,6 +262,45 @@ static void addFields(Json &json, Operation *op, StringRef name) {
       json[entry.getName().str()] = jsonOf(entry.getValue());
 }
 
+/// Which places of a projection's tiles are in use, and how many of the pairs of cells there hold a
+/// digit of a weight.
+static void addTiles(Json &json, neuro::ProjectionOp projection, xbar::CrossbarAttr crossbar) {
+  auto record = projection->getAttrOfType<DictionaryAttr>(xbar::mappingAttrName);
+  auto bits = record ? record.getAs<IntegerAttr>("cell_bits") : IntegerAttr();
+  xbar::CellOptions cells;
+  cells.cellBits = bits ? static_cast<int>(std::clamp<int64_t>(bits.getInt(), 0, 8)) : 0;
+  cells.rows = static_cast<int>(crossbar.getRows());
+  cells.columns = static_cast<int>(crossbar.getColumns());
+  Expected<xbar::Slicing> slicing =
+      xbar::slicingOf(projection, projection.getConnector().weightsAttr(), cells);
+  // The attribute is text that anybody may have written.
+  if (!slicing)
+    return;
+  std::vector<int64_t> digits(static_cast<size_t>(slicing->tiles()), 0);
+  int64_t all = 0;
+  for (int64_t source = 0; source < slicing->sources; ++source)
+    for (int64_t target = 0; target < slicing->targets; ++target)
+      for (int s = 0; s < slicing->slices; ++s)
+        digits[slicing->tileOf(source, target)] += slicing->wanted(source, s, target) != 0;
+  Json tiles = Json::array();
+  for (int64_t column = 0; column < slicing->columnBlocks(); ++column)
+    for (int64_t row = 0; row < slicing->rowBlocks(); ++row) {
+      int64_t rows = std::min<int64_t>(slicing->rows, slicing->sources - row * slicing->rows);
+      int64_t columns =
+          std::min<int64_t>(slicing->columns, slicing->targets - column * slicing->columns);
+      int64_t held = digits[row + slicing->rowBlocks() * column];
+      all += held;
+      tiles.push_back(
+          {row, column, rows, columns, double(held) / double(rows * columns * slicing->slices)});
+    }
+  double places = double(slicing->sources) * double(slicing->targets);
+  json["tile_size"] = {slicing->rows, slicing->columns};
+  json["places_used"] =
+      places / (double(slicing->tiles()) * double(slicing->rows) * double(slicing->columns));
+  json["cells_used"] = double(all) / std::max(1.0, places * slicing->slices);
+  json["tile_use"] = std::move(tiles);
+}
+
 Json reportCrossbars(neuro::NetworkOp network) {
   Json projections = Json::array();
   for (auto projection : network.getBody().getOps<neuro::ProjectionOp>()) {
@@ -274,6 +315,7 @@ Json reportCrossbars(neuro::NetworkOp network) {
                  {"adc_bits", crossbar.getBits()},
                  {"read_noise", static_cast<bool>(crossbar.getNoise())}};
     addFields(json, projection, xbar::mappingAttrName);
+    addTiles(json, projection, crossbar);
     Json error;
     addFields(error, projection, xbar::errorAttrName);
     if (!error.is_null())

@@ -392,7 +392,8 @@ function chipSection() {
   const measured = chip.model === "rtl", {energy} = chip;
   const parts = energy.parts.map((p, k) => ({...p, k, value: p.joules || 0}));
   const total = parts.reduce((sum, p) => sum + p.value, 0);
-  const busiest = chip.cores.reduce((most, c) => Math.max(most, c.row_cycles + c.update_cycles), 0);
+  const cyclesOf = c => c.row_cycles + c.drive_cycles + c.conversion_cycles + c.update_cycles;
+  const busiest = chip.cores.reduce((most, c) => Math.max(most, cyclesOf(c)), 0);
   return section(
       "chip", title,
       h("p", {class: "muted"},
@@ -415,8 +416,9 @@ function chipSection() {
             ["core", c => `(${c.at.join(", ")})`], ["spikes of the host", c => number(c.host_spikes), "n"],
             ["of cores", c => number(c.core_spikes), "n"], ["operations", c => number(c.sops), "n"],
             ["cycles of rows", c => number(c.row_cycles), "n"],
+            ...(report.crossbars ? [["of crossbars", c => number(c.drive_cycles + c.conversion_cycles), "n"]] : []),
             ["of updates", c => number(c.update_cycles), "n"],
-            ["together", c => [meter((c.row_cycles + c.update_cycles) / busiest), " ", number(c.row_cycles + c.update_cycles)], "n"]
+            ["together", c => [meter(cyclesOf(c) / busiest), " ", number(cyclesOf(c))], "n"]
           ],
           chip.cores, 16),
       chip.links.length ?
@@ -461,7 +463,7 @@ function targetSection() {
 const root = document.getElementById("report");
 for (const part
          of [tiles, excess, networkSection, machineSection, trafficSection, keySection, delaySection,
-             quantizationSection, predictionSection, chipSection, simulationSection, targetSection]) {
+             quantizationSection, crossbarSection, predictionSection, chipSection, simulationSection, targetSection]) {
   // What goes wrong in one section must not take the others with it.
   try {
     const element = part();

@@ -1,4 +1,4 @@
-"""Checks the page of a report after a browser has drawn it: usage: report_dom.py DOM numbers|names|graph."""
+"""Checks the page of a report after a browser has drawn it: usage: report_dom.py DOM numbers|names|graph|crossbars."""
 import html.parser
 import re
 import sys
@@ -100,6 +100,18 @@ elif sys.argv[2] == "names":
     expect("title", text_of(next(e for e in elements if e[0] == "h1")), "</script><script>alert(1)</script><!--")
     names = [text_of(next(e for e in walk(n) if e[0] == "text")) for n in with_class("node")]
     expect("names", names, ["input", "<b onclick=a>", "b"])
+elif sys.argv[2] == "crossbars":
+    # 64 inputs and 128 neurons in front of 10: a tile each, of which a half is in use, and a part of the second.
+    expect("broken parts", [text_of(e) for e in with_class("bad")], [])
+    expect("projections", [text_of(e) for e in walk(by_id["crossbars"]) if e[0] == "figcaption"], ["fc1", "fc2"])
+    tiles = [e[1] for e in walk(by_id["crossbars"]) if e[0] == "rect" and e[1].get("data-i") and float(e[1]["width"]) == 64]
+    expect("tiles", len([t for t in tiles if "unused" in t["class"]]), 2)
+    used = [(float(e[1]["width"]), float(e[1]["height"])) for e in walk(by_id["crossbars"])
+            if e[0] == "rect" and e[1].get("class", "").startswith("cell q") and "data-i" in e[1] and "x" in e[1]]
+    expect("parts in use", used[:2], [(64.0, 32.0), (5.0, 64.0)])
+    rows = {text_of(e[2][0]): [text_of(c) for c in e[2][1:]] for e in walk(by_id["crossbars"])
+            if e[0] == "tr" and e[2] and e[2][0][0] == "th"}
+    expect("conversions have a share", float(rows["conversions"][-1].rstrip("% ")) > 0, True)
 else:
     expect("sections", sections, ["network", "delays"])
     check_nodes(12)
