@@ -87,6 +87,9 @@ module engram_host #(
   localparam logic [7:0] AddrParity = 8'h3C;
   localparam logic [7:0] AddrUnrouted = 8'h40;
   localparam logic [7:0] AddrSaturations = 8'h44;
+  localparam logic [7:0] AddrConversions = 8'h48;
+  localparam logic [7:0] AddrDrives = 8'h4C;
+  localparam logic [7:0] AddrXbarCycles = 8'h50;
 
   logic [2:0]  state_q, state_d;
   logic        loaded_q, checked_q;
@@ -357,6 +360,9 @@ module engram_host #(
       AddrParity:       counter = engram_pkg::RegParity;
       AddrUnrouted:     counter = engram_pkg::RegUnrouted;
       AddrSaturations:  counter = engram_pkg::RegSaturations;
+      AddrConversions:  counter = engram_pkg::RegConversions;
+      AddrDrives:       counter = engram_pkg::RegDrives;
+      AddrXbarCycles:   counter = engram_pkg::RegCrossbarCycles;
       default:          counter_read = 1'b0;
     endcase
     // The mesh of a chip without an image may be in reset.
@@ -378,7 +384,8 @@ module engram_host #(
       AddrStep:     rdata = step_q;
       AddrMesh:     rdata = {16'd0, 8'(Rows), 8'(Columns)};
       AddrCycles:   rdata = cycles_q;
-      AddrSops, AddrSpikes, AddrStalls, AddrEccCorrected, AddrEccDouble, AddrParity, AddrUnrouted, AddrSaturations: begin
+      AddrSops, AddrSpikes, AddrStalls, AddrEccCorrected, AddrEccDouble, AddrParity, AddrUnrouted, AddrSaturations,
+      AddrConversions, AddrDrives, AddrXbarCycles: begin
         rdata = loaded_q ? collected : '0;
         read_done = !loaded_q || (collect_done && state_q == StIdle);
       end

@@ -67,8 +67,8 @@ public:
   const ChipTraffic *traffic() const override { return moved.get(); }
 
 private:
-  static constexpr const char *counterNames[] = {"sops", "spikes",   "spikes_in",
-                                                 "rows", "unrouted", "saturations"};
+  static constexpr const char *counterNames[] = {
+      "sops", "spikes", "spikes_in", "rows", "unrouted", "saturations", "conversions", "drives"};
   using Sums = std::array<uint64_t, std::size(counterNames)>;
 
   GoldenChip chip;
@@ -80,7 +80,8 @@ private:
     Sums sum = counted;
     for (int k = 0; k < chip.parameters().cores(); ++k) {
       const CoreCounters &c = chip.core(static_cast<uint32_t>(k)).counters;
-      const uint32_t parts[] = {c.sops, c.spikesOut, c.spikesIn, c.rows, c.unrouted, c.saturations};
+      const uint32_t parts[] = {c.sops,     c.spikesOut,   c.spikesIn,    c.rows,
+                                c.unrouted, c.saturations, c.conversions, c.drives};
       for (size_t i = 0; i < sum.size(); ++i)
         sum[i] += parts[i];
     }

@@ -35,9 +35,9 @@ std::string test::differenceAfterStep(Device &rtl, const GoldenChip &golden) {
 }
 
 std::string test::differenceInMemories(Device &rtl, const GoldenChip &golden) {
-  for (Memory memory :
-       {Memory::Program, Memory::State, Memory::Synapse, Memory::Axon, Memory::KeyMap, Memory::Ring,
-        Memory::Route, Memory::Constant, Memory::Segment, Memory::Spikes})
+  for (Memory memory : {Memory::Program, Memory::State, Memory::Synapse, Memory::Axon,
+                        Memory::KeyMap, Memory::Ring, Memory::Route, Memory::Constant,
+                        Memory::Segment, Memory::Spikes, Memory::Cell, Memory::Tile, Memory::Noise})
     if (std::string difference = differenceIn(rtl, golden, memory); !difference.empty())
       return difference;
   return "";

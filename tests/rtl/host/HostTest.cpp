@@ -256,15 +256,15 @@ TEST(Host, HasTheRegistersOfTheDataSheet) {
   EXPECT_EQ(host.get(0x0C), 0u);
   EXPECT_EQ(host.get(0x10), 0u);
   EXPECT_EQ(host.get(0x20), 0x404u);
-  for (uint8_t address = 0x24; address <= 0x44; address += 4)
+  for (uint8_t address = 0x24; address <= 0x50; address += 4)
     EXPECT_EQ(host.read(address), std::make_pair(okay, 0u)) << int(address);
 }
 
 TEST(Host, RefusesRegistersThatThereAreNot) {
   Host host(2);
-  for (uint8_t address : {0x48, 0x80, 0xFC, 0x01, 0x0E})
+  for (uint8_t address : {0x54, 0x80, 0xFC, 0x01, 0x0E})
     EXPECT_EQ(host.read(address).first, slaveError) << int(address);
-  for (uint8_t address : {0x00, 0x08, 0x10, 0x24, 0x44, 0x48})
+  for (uint8_t address : {0x00, 0x08, 0x10, 0x24, 0x44, 0x50, 0x54})
     EXPECT_EQ(host.write(address, 1), slaveError) << int(address);
   EXPECT_EQ(host.write(0x0C, 8), slaveError);
   EXPECT_EQ(host.write(0x0C, RunStep, 7), slaveError);
@@ -475,6 +475,11 @@ TEST(Host, RunsStepsAndTellsTheFirstCoreWithAnError) {
   for (uint32_t core = 0; core < 16; ++core)
     host->memory[key(core % 4, core / 4, Memory::Register, 16)] = 100 + core;
   EXPECT_EQ(host->get(0x28), 16u * 100 + 120);
+  for (uint32_t k = 0; k < 3; ++k) {
+    host->memory[key(2, 1, Memory::Register, 27 + k)] = 1000 * (k + 1);
+    host->memory[key(0, 3, Memory::Register, 27 + k)] = 7;
+    EXPECT_EQ(host->get(static_cast<uint8_t>(0x48 + 4 * k)), 1000 * (k + 1) + 7);
+  }
   for (uint32_t core : {9u, 6u, 12u}) {
     host->memory[key(core % 4, core / 4, Memory::Register, 9)] = 13;
     host->memory[key(core % 4, core / 4, Memory::Register, 10)] = 0x5000 + core;

@@ -6,7 +6,7 @@ import sys
 golden, rtl = (json.load(open(path)) for path in sys.argv[1:3])
 assert golden["results"] == rtl["results"]
 assert golden["populations"] == rtl["populations"]
-for event in ("steps", "sops", "spikes", "unrouted", "saturations"):
+for event in ("steps", "sops", "spikes", "unrouted", "saturations", "conversions", "drives"):
     assert golden["counters"][event] == rtl["counters"][event], event
 # The model of cost is within 10 % of the chip.
 assert abs(golden["counters"]["predicted_cycles"] - rtl["counters"]["cycles"]) < 0.1 * rtl["counters"]["cycles"]
