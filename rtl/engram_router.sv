@@ -14,7 +14,7 @@ module engram_router #(
   parameter int Rows = 4,
   parameter int Entries = 64,  // of the table
   parameter int Depth = 4,     // of each FIFO
-  parameter logic [4:0] Links = '1  // ports that lead anywhere, a bit each
+  parameter logic [4:0] Links = 5'b11111  // ports that lead anywhere, a bit each
 ) (
   input  logic                                  clk_i,
   input  logic                                  rst_ni,

@@ -3,7 +3,7 @@
 module engram_tile #(
   parameter int Columns = 4,
   parameter int Rows = 4,
-  parameter logic [4:0] Links = '1  // ports of the router that lead anywhere, a bit each
+  parameter logic [4:0] Links = 5'b11111  // ports of the router that lead anywhere, a bit each
 ) (
   input  logic                                 clk_i,
   input  logic                                 rst_ni,

@@ -88,7 +88,7 @@ module router (
   logic [10*FlitBits-1:0] out_flit;
   logic [3:0]             produced, consumed;
   logic                   unrouted, parity_error;
-  engram_router #(.Columns(Columns), .Rows(Rows), .Entries(2)) dut (
+  engram_router #(.Columns(Columns), .Rows(Rows), .Entries(2), .Links(5'b11111)) dut (
     .clk_i, .rst_ni(rst_n), .x_i(x), .y_i(y), .in_valid_i(10'd0), .in_ready_o(in_ready), .in_flit_i(750'd0),
     .out_valid_o(out_valid), .out_ready_i, .out_flit_o(out_flit), .table_write_i(1'b0), .table_read_i(1'b0),
     .table_entry_i(1'b0), .table_part_i(2'd0), .table_wdata_i(32'd0), .table_rdata_o(), .produced_o(produced),
