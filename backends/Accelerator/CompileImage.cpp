@@ -36,6 +36,7 @@ FailureOr<ChipParameters> engram::a1::chipOf(ncore::TargetAttr attr, Location lo
   set(chip.ports, target.ports);
   set(chip.stateWords, target.stateWords);
   set(chip.instructions, target.programLength);
+  set(chip.constants, target.constants);
   set(chip.synapseWords, target.synapseWords);
   set(chip.axons, target.fanIn);
   set(chip.routeEntries, target.tableEntries);
@@ -55,7 +56,8 @@ FailureOr<ChipParameters> engram::a1::chipOf(ncore::TargetAttr attr, Location lo
                           {"delay_slots", chip.slots, 2, 16},
                           {"ports", chip.ports, 4, 4},
                           {"state_words", chip.stateWords, 2, 8},
-                          {"program_length", chip.instructions, 2, 64},
+                          {"program_length", chip.instructions, 2, 256},
+                          {"constants", chip.constants, 2, 256},
                           {"synapse_words", chip.synapseWords, 4096, 16384},
                           {"fan_in", chip.axons, 2, 4096},
                           {"table_entries", chip.routeEntries, 2, 64}};

@@ -28,6 +28,8 @@ Target relaxed(Target target, const std::vector<Excess> &excesses) {
       raise(target.fanIn, excess.need);
     else if (excess.resource == Resource::ProgramLength)
       raise(target.programLength, excess.need);
+    else if (excess.resource == Resource::Constants)
+      raise(target.constants, excess.need);
   return target;
 }
 
@@ -163,7 +165,7 @@ static bool sameCores(const Target &a, const Target &b) {
     return std::tuple(t.neurons, t.populations, t.synapseWords, t.synapseWordBits,
                       t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn, t.fanOut,
                       t.weightBits, t.delaySlots, t.longestDelay, t.stateWords, t.stateBits,
-                      t.programLength, t.accumulatorBits, t.ports, t.crossbars);
+                      t.programLength, t.constants, t.accumulatorBits, t.ports, t.crossbars);
   };
   return limits(a) == limits(b);
 }

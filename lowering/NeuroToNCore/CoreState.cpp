@@ -127,10 +127,10 @@ RowCount CoreState::lawsWith(const Core &core, int32_t group, int64_t neurons) {
 }
 
 bool CoreState::programsFit(const Core &core, int32_t group) const {
-  if (target.populations == 0 && target.programLength == 0)
+  if (target.populations == 0 && target.programLength == 0 && target.constants == 0)
     return true;
   const std::vector<Group> &groups = graph.network.groups;
-  int64_t programs = 1, length = groups[group].programLength;
+  int64_t programs = 1, length = groups[group].programLength, constants = groups[group].constants;
   for (size_t k = 0; k < core.shares.size(); ++k) {
     int program = groups[core.shares[k].group].program;
     bool known = program == groups[group].program;
@@ -140,8 +140,10 @@ bool CoreState::programsFit(const Core &core, int32_t group) const {
       continue;
     ++programs;
     length += groups[core.shares[k].group].programLength;
+    constants += groups[core.shares[k].group].constants;
   }
-  return within(programs, target.populations) && within(length, target.programLength);
+  return within(programs, target.populations) && within(length, target.programLength) &&
+         within(constants, target.constants);
 }
 
 bool CoreState::neuronsFit(const Core &core, int32_t group, int64_t more) const {

@@ -2,12 +2,14 @@
 // elsewhere.
 #include "lowering/NeuroToNCore/FromNeuro.h"
 #include "dialects/NCore/IR/CountUpdate.h"
+#include "dialects/NCore/IR/NCoreDialect.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "dialects/Neuro/IR/Numbers.h"
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Units.h"
 #include "dialects/Neuro/Transforms/MapDelays.h"
 #include "dialects/Xbar/IR/XbarDialect.h"
+#include "lowering/NeuroToMicrocode/Program.h"
 #include "lowering/NeuroToNCore/Rates.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/ADT/bit.h"
@@ -35,6 +37,7 @@ public:
 private:
   LogicalResult addSource(SourceOp source);
   LogicalResult addPopulation(PopulationOp population);
+  void countInstructions(PopulationOp population, Group &group) const;
   LogicalResult addProjection(ProjectionOp projection);
   LogicalResult setRates(Operation *op, Group &group, std::vector<double> known);
   std::vector<double> ratesOfKind(Attribute kind, int64_t size) const;
@@ -135,7 +138,7 @@ LogicalResult Reader::addSource(SourceOp source) {
   return success();
 }
 
-// Instructions of an update program: its operations, among them the stores of new states, a load
+// An estimate of an update program: its operations, among them the stores of new states, a load
 // for each state, parameter, input and constant, a send for each yield, and the end.
 static int64_t programLengthOf(ModelOp model) {
   int64_t length = 1;
@@ -185,6 +188,31 @@ static bool isFed(PopulationOp population, InputOp input) {
   });
 }
 
+// What the compiler of the neuron engine makes, for targets that have one. Networks of floats have
+// no instructions yet.
+void Reader::countInstructions(PopulationOp population, Group &group) const {
+  auto module = network->getParentOfType<ModuleOp>();
+  TargetAttr attr = module ? targetAttrOf(module) : TargetAttr();
+  Target target = attr ? targetOf(attr) : Target();
+  if (target.constants == 0)
+    return;
+  a1::ChipParameters chip;
+  auto set = [](int &field, int64_t limit) {
+    field = static_cast<int>(limit > 0 ? std::min<int64_t>(limit, 1 << 20) : 1 << 20);
+  };
+  set(chip.instructions, target.programLength);
+  set(chip.stateWords, target.stateWords);
+  set(chip.constants, target.constants);
+  FailureOr<a1::ProgramNeeds> needs = a1::programNeeds(population, chip);
+  if (failed(needs))
+    return;
+  group.programLength = needs->instructions;
+  group.stateWords = needs->stateWords;
+  group.constants = needs->constants;
+  // Its cycles are those of the engine, whatever the instructions are.
+  group.update = {needs->cycles, 0, 0};
+}
+
 LogicalResult Reader::addPopulation(PopulationOp population) {
   FailureOr<ModelOp> model = requireModel(population);
   if (failed(model))
@@ -216,6 +244,7 @@ LogicalResult Reader::addPopulation(PopulationOp population) {
   }
   group.programLength = programLengthOf(*model);
   group.update = countUpdate(*model);
+  countInstructions(population, group);
   group.outputs = outputsOf(network, group.name);
   auto key = std::pair<Attribute, Attribute>(population.getModelAttr(), parameters);
   group.program = programOf.try_emplace(key, static_cast<int>(programOf.size())).first->second;

@@ -42,6 +42,8 @@ static ResourceNames namesOf(Resource resource) {
     return {"bits a state word", "state_bits"};
   case Resource::ProgramLength:
     return {"operations of update programs", "program_length"};
+  case Resource::Constants:
+    return {"constants of update programs", "constants"};
   case Resource::AccumulatorBits:
     return {"bits an accumulator", "accumulator_bits"};
   case Resource::Ports:
@@ -312,8 +314,10 @@ void UsageCounter::countGroups() {
       u.neurons += histogram.neuronsOf[core][k];
       largest = std::max(largest, histogram.neuronsOf[core][k]);
       extensions.insert(group.extension);
-      if (programs.insert(group.program).second)
+      if (programs.insert(group.program).second) {
         u.programLength += group.programLength;
+        u.constants += group.constants;
+      }
       u.stateWords = std::max(u.stateWords, group.stateWords);
       u.stateBits = std::max(u.stateBits, group.stateBits);
       u.ports = std::max(u.ports, group.ports);
@@ -499,6 +503,7 @@ std::vector<Excess> engram::ncore::checkUsage(const std::vector<CoreUsage> &usag
     check(Resource::StateWords, u.stateWords, target.stateWords);
     check(Resource::StateBits, u.stateBits, target.stateBits);
     check(Resource::ProgramLength, u.programLength, target.programLength);
+    check(Resource::Constants, u.constants, target.constants);
     check(Resource::AccumulatorBits, u.accumulatorBits, target.accumulatorBits);
     check(Resource::Ports, u.ports, target.ports);
     // No crossbars are no tiles, not any number of them.
@@ -597,6 +602,7 @@ std::vector<Excess> engram::ncore::checkNeurons(const SpikeNetwork &network, con
     check(Resource::StateWords, group.stateWords, target.stateWords);
     check(Resource::StateBits, group.stateBits, target.stateBits);
     check(Resource::ProgramLength, group.programLength, target.programLength);
+    check(Resource::Constants, group.constants, target.constants);
     check(Resource::AccumulatorBits, group.accumulatorBits, target.accumulatorBits);
     check(Resource::Ports, group.ports, target.ports);
     if (tilesOfBlock[g] > target.crossbars)

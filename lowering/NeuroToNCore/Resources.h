@@ -19,6 +19,7 @@ struct CoreUsage {
   int64_t delaySlots = 0; ///< the longest delay into the core, and one
   int64_t stateWords = 0, stateBits = 0;
   int64_t programLength = 0; ///< the different programs together
+  int64_t constants = 0;     ///< likewise
   int64_t accumulatorBits = 0;
   int64_t ports = 0;
   int64_t crossbars = 0; ///< tiles
@@ -39,6 +40,7 @@ enum class Resource {
   StateWords,
   StateBits,
   ProgramLength,
+  Constants,
   AccumulatorBits,
   Ports,
   Crossbars,

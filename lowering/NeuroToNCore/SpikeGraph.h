@@ -28,7 +28,8 @@ struct Group {
   bool isSource = false;       ///< its neurons are on the host, not on cores
   std::vector<double> rates;   ///< spikes a second: one for all, or one a neuron
   int program = -1;            ///< groups with the same number share an update program
-  int64_t programLength = 0;   ///< its operations
+  int64_t programLength = 0;   ///< its operations or instructions
+  int64_t constants = 0;       ///< its constants, where instructions are counted
   UpdateCount update;          ///< what a neuron's update consists of
   Outputs outputs;
   int extension = -1;          ///< groups with the same number are stages of one extension core

@@ -41,6 +41,7 @@ constexpr Measure measures[] = {
     {"fan-out", "cores", &CoreUsage::fanOut, &Target::fanOut},
     {"programs", "programs", &CoreUsage::populations, &Target::populations},
     {"program length", "operations", &CoreUsage::programLength, &Target::programLength},
+    {"constants", "words", &CoreUsage::constants, &Target::constants},
     {"state words", "words", &CoreUsage::stateWords, &Target::stateWords},
     {"state bits", "bits", &CoreUsage::stateBits, &Target::stateBits},
     {"weight bits", "bits", &CoreUsage::weightBits, nullptr},

@@ -300,3 +300,19 @@ TEST(Resources, SourcesWithListedRowsHaveEntriesForCrossbarsToo) {
   EXPECT_EQ(usage[2].synapseWords, 4);
   EXPECT_EQ(usage[0].fanOut, 2);
 }
+
+TEST(Resources, ProgramsOfACoreHaveTheirConstantsTogetherEqualProgramsOnce) {
+  SpikeNetwork network;
+  for (int64_t constants : {200, 100, 100})
+    network.groups[addGroup(network, 2)].constants = constants;
+  network.groups[2].program = network.groups[1].program;
+  Target target;
+  target.constants = 256;
+  target.gridX = 2;
+  target.gridY = 1;
+  Assignment apart{2, {{0, 0}, {1, 1}, {1, 1}}}, together{1, {{0, 0}, {0, 0}, {0, 0}}};
+  EXPECT_TRUE(checkUsage(countUsage(network, apart, target), target).empty());
+  std::vector<Excess> excesses = checkUsage(countUsage(network, together, target), target);
+  ASSERT_EQ(excesses.size(), 1u);
+  EXPECT_EQ(excesses[0].message(), "core c0 needs 300 constants of update programs, limit is 256");
+}
