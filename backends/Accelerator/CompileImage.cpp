@@ -8,6 +8,8 @@
 #include "dialects/Neuro/IR/PortBound.h"
 #include "dialects/Neuro/IR/Start.h"
 #include "lowering/NCoreToAer/MappedNetwork.h"
+#include "lowering/NCoreToAer/TableIR.h"
+#include "lowering/NeuroToNCore/KeyCover.h"
 #include <cmath>
 #include <set>
 
@@ -227,15 +229,15 @@ LogicalResult ImageCompiler::addProjections() {
   for (auto projection : network.getOps<neuro::ProjectionOp>())
     if (failed(addProjection(projection)))
       return failure();
-  for (CoreContent &core : cores)
-    for (CoreContent::Segment &segment : core.segments) {
-      StringAttr name = populations[segment.population].getSymNameAttr();
-      segment.sends = llvm::any_of(mapped->sendersOf(name), [&](size_t sender) {
   // Packets may come from senders without a synapse here (aer_p5): the core has to know their keys.
   aer::Destinations destinations = mapped->destinations(aer::drawsOf(routed.routes));
   for (size_t sender : sending)
     for (uint32_t core : destinations.of(sender))
       cores[core].rows.try_emplace(sender, mapped->senders[sender].neurons);
+  for (CoreContent &core : cores)
+    for (CoreContent::Segment &segment : core.segments) {
+      StringAttr name = populations[segment.population].getSymNameAttr();
+      segment.sends = llvm::any_of(mapped->sendersOf(name), [&](size_t sender) {
         return mapped->senders[sender].core == core.op && sending.count(sender);
       });
     }
@@ -369,22 +371,22 @@ LogicalResult ImageCompiler::addBias(neuro::ProjectionOp op, size_t population, 
   std::vector<double> values = neuro::readNumbers(*op.getBias());
   int64_t first = neuro::delayStepsOf(op)[0] + neuro::startOfSource(op);
   int64_t start = neuro::startOf(populations[population]);
-  for (size_t i = 0; i < values.size(); ++i) {
-    double raw = std::ldexp(values[i], fraction);
-    NeuronPlace place = result.populations[population].places[i];
   if (first > start && first > result.chip.slots)
     return op.emitOpError() << "needs a bias that begins in step " << first << ", limit is "
                             << result.chip.slots << " for one that begins after its target";
+  for (size_t i = 0; i < values.size(); ++i) {
+    double raw = std::ldexp(values[i], fraction);
+    NeuronPlace place = result.populations[population].places[i];
     for (int64_t step = start; step < first; ++step)
       cores[coreOfTile[place.core]].ring[{
           static_cast<uint32_t>(step % result.chip.slots * result.chip.neurons + place.neuron),
           static_cast<uint32_t>(port)}] -= static_cast<int64_t>(raw);
   }
+  return success();
 }
 
 //===-- a core --===//
 
-  return success();
 LogicalResult ImageCompiler::compileCore(CoreContent &core) {
   CoreReport report;
   if (failed(compilePrograms(core, report)) || failed(compileRows(core, report)))
@@ -453,29 +455,45 @@ LogicalResult ImageCompiler::compilePrograms(CoreContent &core, CoreReport &repo
 
 LogicalResult ImageCompiler::compileRows(CoreContent &core, CoreReport &report) {
   const ChipParameters &chip = result.chip;
-  RowMemory memory;
-  std::vector<uint32_t> axons, map;
   // Senders without rows of synapses drive crossbars.
   for (size_t number : core.crossbars.senders())
     core.rows[number].resize(mapped->senders[number].neurons);
+  std::vector<size_t> numbers;
+  std::vector<ncore::KeysOfSender> senders;
   for (auto &[number, rows] : core.rows) {
     const aer::Sender &sender = mapped->senders[number];
     aer::KeyBlockOp block = blockOf(sender);
     if (!block)
       return core.op.emitOpError() << "expected a block of keys for '"
                                    << sender.population.getValue() << "'; run aer-allocate-keys";
-    map.insert(map.end(),
-               {static_cast<uint32_t>(block.getKey()), static_cast<uint32_t>(block.getMask()),
-                1u << 31 | static_cast<uint32_t>(axons.size()), 0});
+    ncore::KeysOfSender keys{static_cast<uint32_t>(block.getKey()),
+                             llvm::popcount(~static_cast<uint32_t>(block.getMask())),
+                             std::vector<bool>(rows.size())};
     for (auto [neuron, row] : llvm::enumerate(rows)) {
-      std::optional<uint32_t> crossbars =
-          core.crossbars.axonOf(number, static_cast<int64_t>(neuron));
-      if (crossbars && !row.empty())
+      bool drives = core.crossbars.axonOf(number, static_cast<int64_t>(neuron)).has_value();
+      if (drives && !row.empty())
         return core.op.emitOpError() << "expected spikes of '" << sender.population.getValue()
                                      << "' to find either rows of synapses or crossbars, not both";
-      axons.push_back(crossbars ? *crossbars : memory.add(std::move(row)).value_or(0));
+      keys.needed[neuron] = drives || !row.empty();
     }
+    numbers.push_back(number);
+    senders.push_back(std::move(keys));
   }
+  ncore::KeyCover cover = ncore::coverKeys(senders, chip.keyEntries, chip.axons);
+  RowMemory memory;
+  std::vector<uint32_t> axons, map;
+  for (const ncore::KeyCover::Axon &axon : cover.axons) {
+    if (axon.sender < 0) {
+      axons.push_back(0);
+      continue;
+    }
+    size_t number = numbers[axon.sender];
+    std::optional<uint32_t> crossbars = core.crossbars.axonOf(number, axon.neuron);
+    axons.push_back(crossbars ? *crossbars
+                              : memory.add(std::move(core.rows[number][axon.neuron])).value_or(0));
+  }
+  for (const ncore::KeyEntry &entry : cover.entries)
+    map.insert(map.end(), {entry.key, entry.mask, 1u << 31 | entry.firstAxon, 0});
   report.axons = static_cast<int>(axons.size());
   report.keyEntries = static_cast<int>(map.size() / 4);
   report.rows = memory.statistics();

@@ -163,7 +163,7 @@ static void tryPartitions(const SpikeNetwork &network, const Target &target,
 static bool sameCores(const Target &a, const Target &b) {
   auto limits = [](const Target &t) {
     return std::tuple(t.neurons, t.populations, t.synapseWords, t.synapseWordBits,
-                      t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn, t.fanOut,
+                      t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn, t.keyMapEntries, t.fanOut,
                       t.weightBits, t.delaySlots, t.longestDelay, t.stateWords, t.stateBits,
                       t.programLength, t.constants, t.accumulatorBits, t.ports, t.crossbars);
   };

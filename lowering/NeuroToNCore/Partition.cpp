@@ -1,6 +1,7 @@
 // Methods of partitioning: several first cuts, refined, of which the best is kept.
 #include "lowering/NeuroToNCore/Partition.h"
 #include "lowering/NeuroToNCore/FirstCut.h"
+#include "lowering/NeuroToNCore/KeyMaps.h"
 #include "lowering/NeuroToNCore/Refine.h"
 
 #include <algorithm>
@@ -228,15 +229,29 @@ Assignment engram::ncore::partition(const SpikeGraph &graph, const Target &targe
     renumberCores(assignment);
     return assignment;
   };
+  // Of the order of the text, slices are ranges of keys: few blocks have what a core needs.
+  auto withKeyMaps = [&](Assignment assignment) {
+    if (target.keyMapEntries == 0)
+      return assignment;
+    splitForKeyMaps(graph, assignment, target);
+    auto fits = [&](const Assignment &some) {
+      return some.cores <= target.numCores() && keyMapsFit(graph.network, some, target);
+    };
+    if (options.method != PartitionMethod::Engram || fits(assignment))
+      return assignment;
+    Assignment ordered = finish(partitioner.firstFit());
+    splitForKeyMaps(graph, ordered, target);
+    return fits(ordered) ? ordered : assignment;
+  };
   switch (options.method) {
   case PartitionMethod::Engram:
-    return finish(partitioner.engram());
+    return withKeyMaps(finish(partitioner.engram()));
   case PartitionMethod::Metis:
-    return finish(partitioner.metis(options.seed));
+    return withKeyMaps(finish(partitioner.metis(options.seed)));
   case PartitionMethod::FirstFit:
-    return finish(partitioner.firstFit());
+    return withKeyMaps(finish(partitioner.firstFit()));
   case PartitionMethod::Random:
-    return finish(partitioner.random());
+    return withKeyMaps(finish(partitioner.random()));
   }
   return {};
 }

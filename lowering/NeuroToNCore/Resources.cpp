@@ -1,6 +1,7 @@
 // Counts of what cores hold: exact where synapses are listed or cheap to draw, bounds by closed
 // forms elsewhere.
 #include "lowering/NeuroToNCore/Resources.h"
+#include "lowering/NeuroToNCore/KeyMaps.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,10 @@ static ResourceNames namesOf(Resource resource) {
     return {"synapse words", "synapse_words"};
   case Resource::FanIn:
     return {"source neurons", "fan_in"};
+  case Resource::Axons:
+    return {"axons", "fan_in"};
+  case Resource::KeyMapEntries:
+    return {"entries of the key map", "key_map_entries"};
   case Resource::FanOut:
     return {"cores reached by one neuron", "fan_out"};
   case Resource::WeightBits:
@@ -473,7 +478,13 @@ std::vector<CoreUsage> UsageCounter::run(const CountOptions &options) {
 std::vector<CoreUsage> engram::ncore::countUsage(const SpikeNetwork &network,
                                                  const Assignment &assignment, const Target &target,
                                                  const CountOptions &options) {
-  return UsageCounter(network, assignment, target).run(options);
+  std::vector<CoreUsage> usage = UsageCounter(network, assignment, target).run(options);
+  std::vector<KeyMapNeed> needs = countKeyMaps(network, assignment, target, options.maxDraws);
+  for (size_t core = 0; core < needs.size(); ++core) {
+    usage[core].axons = needs[core].axons;
+    usage[core].keyMapEntries = needs[core].entries;
+  }
+  return usage;
 }
 
 //===-- limits
@@ -496,6 +507,8 @@ std::vector<Excess> engram::ncore::checkUsage(const std::vector<CoreUsage> &usag
     check(Resource::Populations, u.populations, target.populations);
     check(Resource::SynapseWords, u.synapseWords, target.synapseWords);
     check(Resource::FanIn, u.fanIn, target.fanIn);
+    check(Resource::Axons, u.axons, target.fanIn);
+    check(Resource::KeyMapEntries, u.keyMapEntries, target.keyMapEntries);
     check(Resource::FanOut, u.fanOut, target.fanOut);
     check(Resource::WeightBits, u.weightBits, widest(target));
     check(Resource::DelaySlots, u.delaySlots, target.delaySlots);

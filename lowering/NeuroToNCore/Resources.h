@@ -14,6 +14,8 @@ struct CoreUsage {
   int64_t synapses = 0;
   int64_t synapseWords = 0;
   int64_t fanIn = 0;  ///< source neurons with a synapse into the core: its rows
+  int64_t axons = 0;  ///< keys in the entries of the key map, where the target has one
+  int64_t keyMapEntries = 0;
   int64_t fanOut = 0; ///< cores that a spike of its neurons reaches, itself included; the most
   int64_t weightBits = 0;
   int64_t delaySlots = 0; ///< the longest delay into the core, and one
@@ -33,6 +35,8 @@ enum class Resource {
   Populations,
   SynapseWords,
   FanIn,
+  Axons,
+  KeyMapEntries,
   FanOut,
   WeightBits,
   DelaySlots,
