@@ -18,6 +18,13 @@ module engram_ram #(
   logic [Width-1:0] rdata_q;
   always_ff @(posedge clk_i) if (read_i) rdata_q <= word;
   assign rdata_o = rdata_q;
+`ifdef MUTATED
+  // A small world, in which a fault shows soon: segments of two neurons, programs of END, LDC and EMT.
+  always_comb begin
+    if (Depth == 256) assume (word == 32'h80010000);
+    if (Depth == 64) assume (word[25:0] == '0 && (word[31:26] == 6'd0 || word[31:26] == 6'd3 || word[31:26] == 6'd26));
+  end
+`endif
 endmodule
 
 module engram_alu (
@@ -95,7 +102,7 @@ module neuron_engine (
   logic [23:0] payload;
 
   engram_neuron_engine #(
-    .Neurons(64), .Slots(16), .StateWords(2), .Instructions(64), .Constants(64), .Segments(Segments)
+    .Neurons(64), .Slots(16), .StateWords(2), .Instructions(64), .Constants(128), .Segments(Segments)
   ) dut (
     .clk_i, .rst_ni(rst_n), .start_i, .step_i, .enable_i, .seed_i(64'd0), .idle_o(idle), .done_o(done),
     .take_valid_o(take), .take_neuron_o(take_neuron), .take_slot_o(take_slot), .take_sums_i(sums_i),
@@ -109,6 +116,9 @@ module neuron_engine (
   always_ff @(posedge clk_i) refused <= rst_n && spike_valid && !ready_i;
   always_comb begin
     assume (!start_i || (rst_n && idle));
+`ifdef MUTATED
+    assume (start_i == (rst_n && idle) && enable_i && step_i == '1 && sums_i == '0);
+`endif
 `ifndef NEURON_ENGINE_NEVER_READY
     if (refused) assume (ready_i);
 `endif

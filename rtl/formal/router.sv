@@ -126,6 +126,11 @@ module router (
   };
   assign debts = \dut.left_q ;
 
+`ifdef MUTATED
+  // A small world, in which a fault shows soon: spikes from E and N only, and receivers that take all.
+  always_comb assume ((\dut.queue_valid & ~10'b0000000101) == '0 && out_ready_i == '1 && x == 4'd1 && y == 4'd1);
+`endif
+
   // Where the flit that leaves a queue has to go, as the data sheet has it
   logic [FlitBits-1:0] flit;
   logic [4:0]          from;
