@@ -14,7 +14,10 @@
 #include "mlir/Parser/Parser.h"
 #include "runtime/Compare.h"
 #include "runtime/NoiseInput.h"
+#include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <filesystem>
 #include <fmt/format.h>
 
 using namespace mlir;
@@ -27,6 +30,25 @@ std::unique_ptr<MLIRContext> conformance::createContext() {
   auto context = std::make_unique<MLIRContext>(registry);
   context->loadAllAvailableDialects();
   return context;
+}
+
+std::vector<std::string> conformance::networks(const std::string &below) {
+  std::vector<std::string> names;
+  std::string folder = ENGRAM_SOURCE_DIR "/tests/conformance/" + below;
+  if (!std::filesystem::exists(folder))
+    return names;
+  for (auto &entry : std::filesystem::directory_iterator(folder))
+    if (entry.path().extension() == ".mlir")
+      names.push_back(below + entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string conformance::testName(std::string parameter) {
+  std::replace_if(
+      parameter.begin(), parameter.end(),
+      [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  return parameter;
 }
 
 static OwningOpRef<ModuleOp> complete(OwningOpRef<ModuleOp> module) {

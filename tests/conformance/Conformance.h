@@ -17,6 +17,13 @@ struct Trace {
 /// A context with all dialects that tests need.
 std::unique_ptr<mlir::MLIRContext> createContext();
 
+/// The names of the networks of tests/conformance, or of a folder "below/" there, in alphabetical
+/// order.
+std::vector<std::string> networks(const std::string &below = "");
+
+/// A parameter of a test as a part of its name.
+std::string testName(std::string parameter);
+
 /// Parses a network file and completes it (engram-neuro); null on failure.
 mlir::OwningOpRef<mlir::ModuleOp> loadComplete(const std::string &path, mlir::MLIRContext *context);
 mlir::OwningOpRef<mlir::ModuleOp> parseComplete(const std::string &text,

@@ -2,7 +2,6 @@
 // steps=200 ulps=4', the tolerance between the equations as the interpreter integrates them and
 // their discrete form.
 #include "tests/conformance/Conformance.h"
-#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 
@@ -10,18 +9,6 @@ using namespace engram;
 using namespace engram::conformance;
 
 static const std::string folder = ENGRAM_SOURCE_DIR "/tests/conformance/";
-
-/// Names of the networks in this folder or one below it.
-static std::vector<std::string> networksIn(const std::string &below) {
-  std::vector<std::string> files;
-  if (!std::filesystem::exists(folder + below))
-    return files;
-  for (auto &entry : std::filesystem::directory_iterator(folder + below))
-    if (entry.path().extension() == ".mlir")
-      files.push_back(below + entry.path().stem().string());
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 static int64_t option(const std::string &file, const std::string &name, int64_t fallback) {
   std::ifstream stream(file);
@@ -90,13 +77,11 @@ TEST_P(ConformanceTest, SomethingHappens) {
   EXPECT_TRUE(moves);
 }
 
-static std::string testName(const testing::TestParamInfo<std::string> &info) {
-  std::string name = info.param;
-  std::replace_if(name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
-  return name;
+static std::string nameOf(const testing::TestParamInfo<std::string> &info) {
+  return testName(info.param);
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, ConformanceTest, testing::ValuesIn(networksIn("")), testName);
+INSTANTIATE_TEST_SUITE_P(Networks, ConformanceTest, testing::ValuesIn(networks()), nameOf);
 
 /// What once was wrong, or was made wrong to see that it shows: small networks that engram-reduce
 /// left.
@@ -109,6 +94,6 @@ TEST_P(RegressionTest, NativeCodeEqualsInterpreterInSinglePrecision) {
   expectEqualBits(file(), context.get(), "f32");
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, RegressionTest, testing::ValuesIn(networksIn("regressions/")),
-                         testName);
+INSTANTIATE_TEST_SUITE_P(Networks, RegressionTest, testing::ValuesIn(networks("regressions/")),
+                         nameOf);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(RegressionTest);

@@ -3,10 +3,8 @@
 #include "backends/Accelerator/AcceleratorMachine.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "runtime/accelerator/RtlDevice.h"
-#include "tests/conformance/Conformance.h"
-#include "tests/conformance/RandomNetwork.h"
+#include "tests/conformance/FixedPoint.h"
 #include <cstdlib>
-#include <filesystem>
 #include <gtest/gtest.h>
 
 using namespace engram;
@@ -26,51 +24,25 @@ static bool isBuilt() {
   return makeRtl(one).has_value();
 }
 
-/// What differs from the interpreter; or why the network cannot be on the chip.
-struct Outcome {
-  std::string refusal, difference;
-};
-
-static Outcome compare(OwningOpRef<ModuleOp> fixed, int64_t steps, uint64_t seed) {
-  Outcome outcome;
-  ScopedDiagnosticHandler handler(fixed->getContext(), [&](Diagnostic &diagnostic) {
-    if (diagnostic.getSeverity() == DiagnosticSeverity::Error && outcome.refusal.empty())
-      outcome.refusal = diagnostic.str();
+static conformance::Outcome compare(ModuleOp fixed, int64_t steps, uint64_t seed) {
+  return conformance::compare(fixed, target, "engram", steps, seed, [](neuro::NetworkOp network) {
+    return a1::createMachine(network, makeRtl);
   });
-  OwningOpRef<ModuleOp> mapped = conformance::mapped(*fixed, target, "engram", seed);
-  if (!mapped)
-    return outcome;
-  auto chip = a1::createMachine(*mapped->getOps<neuro::NetworkOp>().begin(), makeRtl);
-  if (failed(chip))
-    return outcome;
-  std::unique_ptr<Machine> interpreter = conformance::interpret(*mapped);
-  EXPECT_TRUE(interpreter);
-  outcome.difference = conformance::firstDifference(conformance::run(*interpreter, steps),
-                                                    conformance::run(**chip, steps), 0);
-  EXPECT_EQ((*chip)->fault(), "");
-  return outcome;
 }
 
 TEST(RtlConformance, NetworksGiveTheInterpretersBits) {
   if (!isBuilt())
     GTEST_SKIP() << "engram_rtl_1x1 is not built";
   int compared = 0;
-  for (auto &entry : std::filesystem::directory_iterator(ENGRAM_SOURCE_DIR "/tests/conformance")) {
-    if (entry.path().extension() != ".mlir")
-      continue;
-    std::string name = entry.path().stem();
+  for (const std::string &name : conformance::networks()) {
     auto context = conformance::createContext();
-    auto complete = conformance::loadComplete(entry.path(), context.get());
-    ASSERT_TRUE(complete);
-    auto module = conformance::discretized(*complete);
-    ASSERT_TRUE(module);
-    if (name != "fixed-point")
-      module = conformance::quantized(*module, 8, 50);
+    auto module = conformance::fixedNetwork(name, context.get(), 50);
     if (!module)
       continue;
-    Outcome outcome = compare(std::move(module), isSoak() ? 1000 : 25, 1);
+    conformance::Outcome outcome = compare(*module, isSoak() ? 1000 : 25, 1);
     compared += outcome.refusal.empty();
     EXPECT_EQ(outcome.difference, "") << name;
+    EXPECT_EQ(outcome.fault, "") << name;
   }
   EXPECT_GE(compared, 3);
   RecordProperty("networks", compared);
@@ -82,20 +54,13 @@ TEST(RtlConformance, RandomNetworksGiveTheInterpretersBits) {
   int compared = 0;
   for (uint64_t seed = 1; seed <= (isSoak() ? 300u : 12u); ++seed) {
     auto context = conformance::createContext();
-    conformance::RandomNetworkOptions options;
-    options.linearModels = true;
-    auto complete =
-        conformance::parseComplete(conformance::randomNetwork(seed, options), context.get());
-    ASSERT_TRUE(complete);
-    auto module = conformance::discretized(*complete);
-    ASSERT_TRUE(module);
-    module = conformance::quantized(*module, seed % 2 ? 8 : 4, 50);
+    auto module = conformance::fixedRandomNetwork(seed, context.get(), 50);
     if (!module)
       continue;
-    conformance::probeAll(*module);
-    Outcome outcome = compare(std::move(module), isSoak() ? 200 : 25, seed);
+    conformance::Outcome outcome = compare(*module, isSoak() ? 200 : 25, seed);
     compared += outcome.refusal.empty();
     EXPECT_EQ(outcome.difference, "") << "seed " << seed;
+    EXPECT_EQ(outcome.fault, "") << "seed " << seed;
   }
   EXPECT_GE(compared, 3);
 }

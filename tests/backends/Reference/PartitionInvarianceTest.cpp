@@ -7,24 +7,14 @@
 #include "dialects/Neuro/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "tests/backends/Reference/MappedMachines.h"
-#include "tests/conformance/Conformance.h"
+#include "tests/conformance/FixedPoint.h"
 #include "tests/conformance/RandomNetwork.h"
-#include <filesystem>
 #include <gtest/gtest.h>
 #include <set>
 
 using namespace engram;
 using namespace engram::test;
 using namespace mlir;
-
-static std::vector<std::string> networks() {
-  std::vector<std::string> files;
-  for (auto &entry : std::filesystem::directory_iterator(ENGRAM_SOURCE_DIR "/tests/conformance"))
-    if (entry.path().extension() == ".mlir")
-      files.push_back(entry.path().stem());
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 /// Runs passes; what they say last if they fail, else nothing.
 static std::string run(ModuleOp module, llvm::function_ref<void(PassManager &)> build) {
@@ -119,13 +109,9 @@ TEST_P(PartitionInvarianceTest, FloatingPointNetworksWithExactSumsDoSoToo) {
     expectSame(*module, 200, seed);
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, PartitionInvarianceTest, testing::ValuesIn(networks()),
-                         [](auto &info) {
-                           std::string name = info.param;
-                           std::replace_if(
-                               name.begin(), name.end(), [](char c) { return !isalnum(c); }, '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Networks, PartitionInvarianceTest,
+                         testing::ValuesIn(conformance::networks()),
+                         [](auto &info) { return conformance::testName(info.param); });
 
 // Networks that nobody thought of, in fixed point.
 TEST(PartitionInvariance, RandomNetworksKeepTheirBits) {
