@@ -122,8 +122,7 @@ private:
       sources.push_back(edge.source);
     }
     groups[found->second].push_back(projection);
-    Expected<Slicing> slicing =
-        slicingOf(projection, projection.getConnector().weightsAttr(), cells);
+    Expected<Slicing> slicing = slicingOf(projection, matrixOf(projection, cells), cells);
     edge.group = found->second;
     edge.rows = slicing->rows;
     edge.columns = slicing->columns;

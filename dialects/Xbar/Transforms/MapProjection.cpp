@@ -16,6 +16,33 @@ static NetworkOp networkOf(ProjectionOp projection) {
   return projection->getParentOfType<NetworkOp>();
 }
 
+/// A convolution's matrix is mostly zeros; beyond so many tiles it is no matter of a few.
+static constexpr int64_t mostTilesOfConvolution = 16;
+
+static int64_t tilesOf(int64_t sources, int64_t targets, const CellOptions &options) {
+  return ((sources + options.rows - 1) / options.rows) *
+         ((targets + options.columns - 1) / options.columns);
+}
+
+Attribute engram::xbar::matrixOf(ProjectionOp projection, const CellOptions &options) {
+  ConnectorInterface connector = projection.getConnector();
+  if (auto dense = dyn_cast<DenseAttr>(Attribute(connector)))
+    return dense.getWeights();
+  if (!isa<ConvAttr>(Attribute(connector)))
+    return {};
+  NetworkOp network = networkOf(projection);
+  ArrayRef<int64_t> source = *shapeOf(network, projection.getSource()),
+                    target = *shapeOf(network, projection.getTarget());
+  int64_t sources = numElements(source), targets = numElements(target);
+  if (tilesOf(sources, targets, options) > mostTilesOfConvolution)
+    return {};
+  std::vector<double> matrix(static_cast<size_t>(sources * targets), 0);
+  connector.expand(source, target, RandomKey(),
+                   [&](int64_t j, int64_t i, double weight) { matrix[i * sources + j] += weight; });
+  auto type = RankedTensorType::get({targets, sources}, Float64Type::get(projection.getContext()));
+  return makeElements(type, matrix, (projection.getSymName() + ".matrix").str());
+}
+
 Expected<Slicing> engram::xbar::slicingOf(ProjectionOp projection, Attribute weights,
                                           const CellOptions &options) {
   ArrayRef<int64_t> shape = cast<ElementsAttr>(weights).getShapedType().getShape();
@@ -32,9 +59,9 @@ bool engram::xbar::hasSignedOutputs(ProjectionOp projection) {
 }
 
 std::string engram::xbar::whyNot(ProjectionOp projection, const CellOptions &options) {
-  auto dense = dyn_cast<DenseAttr>(Attribute(projection.getConnector()));
-  if (!dense)
-    return "its connector is not 'dense'";
+  Attribute connector = projection.getConnector();
+  if (!isa<DenseAttr, ConvAttr>(connector))
+    return "its connector is neither 'dense' nor 'conv'";
   NetworkOp network = networkOf(projection);
   ModelOp model = modelOf(cast<PopulationOp>(network.lookupSymbol(projection.getTarget())));
   if (!projection.getFormat() || !model || !isFixedPoint(portOf(projection, model).getType()))
@@ -48,7 +75,11 @@ std::string engram::xbar::whyNot(ProjectionOp projection, const CellOptions &opt
   if (double most = std::max<double>(std::abs(double(format.minRaw())), double(format.maxRaw()));
       most > 255)
     return fmt::format("its source puts out up to {} steps, limit is 255", most);
-  Expected<Slicing> slicing = slicingOf(projection, dense.getWeights(), options);
+  Attribute weights = matrixOf(projection, options);
+  if (!weights)
+    return fmt::format("its matrix, as a convolution's, needs more than {} tiles",
+                       mostTilesOfConvolution);
+  Expected<Slicing> slicing = slicingOf(projection, weights, options);
   if (!slicing)
     return slicing.error().message;
   if (slicing->tiles() > 256)
@@ -79,7 +110,7 @@ CrossbarAttr engram::xbar::withConverters(CrossbarAttr crossbar, const Converter
 LogicalResult engram::xbar::mapProjection(ProjectionOp projection, const CellOptions &cells,
                                           const ConverterOptions &how) {
   MLIRContext *context = projection.getContext();
-  Attribute weights = cast<DenseAttr>(Attribute(projection.getConnector())).getWeights();
+  Attribute weights = matrixOf(projection, cells);
   Expected<Slicing> slicing = slicingOf(projection, weights, cells);
   if (!slicing)
     return projection.emitOpError() << slicing.error().message;

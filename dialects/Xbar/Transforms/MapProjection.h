@@ -14,6 +14,10 @@ struct ConverterOptions {
   double readNoise = 0;   ///< part of the conductance; below 0: the device's
 };
 
+/// The weights of a projection as a matrix, targets by sources: of a dense one its own, of a
+/// convolution those that it stands for, if they fit into a few tiles. Null if there is none.
+mlir::Attribute matrixOf(neuro::ProjectionOp projection, const CellOptions &options);
+
 /// Why a projection cannot lie on crossbars, for itself; empty if it can. Requires a complete
 /// network.
 std::string whyNot(neuro::ProjectionOp projection, const CellOptions &options);

@@ -7,8 +7,8 @@ include "mlir/Pass/PassBase.td"
 def MapPass : Pass<"xbar-map", "::mlir::ModuleOp"> {
   let summary = "put projections on crossbars";
   let description = [{
-    Gives `dense` projections of a fixed-point network cells and converters in place of rows of synapses: their connector
-    becomes `#xbar.crossbar`. A projection can lie on crossbars if its port is a fixed-point number, it has one delay, its
+    Gives `dense` projections of a fixed-point network, and `conv` ones whose matrix fits into 16 tiles, cells and converters
+    in place of rows of synapses: their connector becomes `#xbar.crossbar`. A projection can lie on crossbars if its port is a fixed-point number, it has one delay, its
     source puts out numbers of at most 255 steps, its weights fit into four slices, and all that joins the same source and
     target can as well. Runs after quantization and before delays are mapped.
 

@@ -19,7 +19,7 @@
 // RATIO: error: expected 'on-off-ratio' to be 0 or at least 1, got 0.5
 // NOISE: error: device 'rram-wan' has no model of read noise; give its size as 'read-noise'
 // ABSENT: error: expected 'projections' to be auto, all, none or names of projections, got 'absent'
-// ONE: error: 'neuro.projection' op cannot lie on crossbars: its connector is not 'dense'
+// ONE: error: 'neuro.projection' op cannot lie on crossbars: its connector is neither 'dense' nor 'conv'
 // MANY: error: 'neuro.projection' op cannot lie on crossbars: its source puts out up to 511 steps, limit is 255
 // FLOATS: error: 'neuro.projection' op cannot lie on crossbars: its port and weights are not fixed-point numbers; run neuro-quantize
 // SLICES: error: 'neuro.projection' op cannot lie on crossbars: weights of 6 bits beside the sign need 6 slices of 1 bits, limit is 4 slices of at most 8
