@@ -232,7 +232,7 @@ TEST_F(TargetAttribute, EveryFieldGoesToTheAttributeThroughTextAndBack) {
             else if constexpr (std::is_same_v<T, double>)
               value = 1.1e-12 * next++;
             else if constexpr (std::is_arithmetic_v<T>)
-              value = ++next;
+              value = 1 + ++next; // no default among them
           }
         },
         field.member);
