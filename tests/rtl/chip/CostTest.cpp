@@ -136,8 +136,8 @@ public:
   }
   void step(const std::vector<Spike> &spikes) {
     Expected<void> first = golden->step(spikes), second = device.step(spikes);
-    ASSERT_TRUE(first) << first.error().message;
-    ASSERT_TRUE(second) << second.error().message;
+    // A spike that nobody hears is an error of both, and the step ends even so.
+    EXPECT_EQ(bool(first), bool(second)) << (second ? first : second).error().message;
   }
   double measured() const { return counterOf(device, "cycles") - before; }
   const ChipTraffic &traffic() const { return *golden->traffic(); }
@@ -181,17 +181,23 @@ TEST(Cost, OfCrossbarsOfOneFormIsThatOfTheChip) {
           }
 }
 
-TEST(Cost, OfCrossbarsByChanceIsWithinATenthOfTheChip) {
-  std::unique_ptr<Device> device = rtl(mesh(1));
-  ASSERT_TRUE(device);
-  for (test::Crossbars crossbars :
-       {test::Crossbars::None, test::Crossbars::Exact, test::Crossbars::Noisy})
-    for (uint64_t seed = 1; seed <= 10; ++seed) {
-      test::Numbers numbers(seed);
-      Both both(*device, test::randomImage(mesh(1), numbers, {false, crossbars}));
-      for (int step = 0; step < 20; ++step)
-        both.step(test::randomSpikes(numbers));
-      EXPECT_NEAR(both.traffic().cycles, both.measured(), 0.1 * both.measured())
-          << "crossbars " << static_cast<int>(crossbars) << ", seed " << seed;
-    }
+TEST(Cost, OfImagesByChanceIsWithinATenthOfTheChip) {
+  for (int side : {1, 2}) {
+    std::unique_ptr<Device> device = rtl(mesh(side));
+    // Larger meshes are built when asked for only.
+    if (!device && side > 1)
+      continue;
+    ASSERT_TRUE(device);
+    for (test::Crossbars crossbars :
+         {test::Crossbars::None, test::Crossbars::Exact, test::Crossbars::Noisy})
+      for (uint64_t seed = 1; seed <= 6; ++seed) {
+        test::Numbers numbers(seed);
+        Both both(*device, test::randomImage(mesh(side), numbers, {false, crossbars}));
+        for (int step = 0; step < 20; ++step)
+          both.step(test::randomSpikes(numbers));
+        EXPECT_NEAR(both.traffic().cycles, both.measured(), 0.1 * both.measured())
+            << "mesh of side " << side << ", crossbars " << static_cast<int>(crossbars) << ", seed "
+            << seed;
+      }
+  }
 }
