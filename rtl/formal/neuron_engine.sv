@@ -21,8 +21,8 @@ module engram_ram #(
 `ifdef MUTATED
   // A small world, in which a fault shows soon: segments of two neurons, programs of END, LDC and EMT.
   always_comb begin
-    if (Depth == 256) assume (word == 32'h80010000);
-    if (Depth == 64) assume (word[25:0] == '0 && (word[31:26] == 6'd0 || word[31:26] == 6'd3 || word[31:26] == 6'd26));
+    if (Depth == 16) assume (word == 32'h80010000);
+    if (Depth == 4) assume (word[25:0] == '0 && (word[31:26] == 6'd0 || word[31:26] == 6'd3 || word[31:26] == 6'd26));
   end
 `endif
 endmodule
@@ -90,7 +90,15 @@ module neuron_engine (
   input logic        ready_i
 );
 
+`ifdef MUTATED
+  localparam int Segments = 2;
+  localparam int Instructions = 4;
+`else
   localparam int Segments = 32;
+  localparam int Instructions = 64;
+`endif
+  localparam int SegmentBits = $clog2(Segments);
+  localparam int PcBits = $clog2(Instructions);
 
   logic rst_n = 1'b0;
   always_ff @(posedge clk_i) rst_n <= 1'b1;
@@ -102,7 +110,7 @@ module neuron_engine (
   logic [23:0] payload;
 
   engram_neuron_engine #(
-    .Neurons(64), .Slots(16), .StateWords(2), .Instructions(64), .Constants(128), .Segments(Segments)
+    .Neurons(64), .Slots(16), .StateWords(2), .Instructions(Instructions), .Constants(128), .Segments(Segments)
   ) dut (
     .clk_i, .rst_ni(rst_n), .start_i, .step_i, .enable_i, .seed_i(64'd0), .idle_o(idle), .done_o(done),
     .take_valid_o(take), .take_neuron_o(take_neuron), .take_slot_o(take_slot), .take_sums_i(sums_i),
@@ -125,10 +133,11 @@ module neuron_engine (
   end
 
   (* hierconn *) wire [2:0] \dut.state_q , \dut.word_q ;
-  (* hierconn *) wire [4:0] \dut.segment_q ;
+  (* hierconn *) wire [SegmentBits-1:0] \dut.segment_q ;
   (* hierconn *) wire [7:0] \dut.number_q , \dut.last_number_q ;
   (* hierconn *) wire [8:0] \dut.takes_q ;
-  (* hierconn *) wire [5:0] \dut.d_pc_q , \dut.bit_q ;
+  (* hierconn *) wire [PcBits-1:0] \dut.d_pc_q ;
+  (* hierconn *) wire [5:0] \dut.bit_q ;
   (* hierconn *) wire       \dut.d_valid_q , \dut.x_valid_q , \dut.x_first_q , \dut.x_random , \dut.x_ldx , \dut.x_fnd ;
   (* hierconn *) wire       \dut.x_sends , \dut.i_philox.started_q ;
   (* hierconn *) wire [1:0] \dut.i_alu.waited_q ;
@@ -157,7 +166,7 @@ module neuron_engine (
   logic [29:0] left, was_left = '0;
   logic        was_busy = 1'b0;
   always_comb begin
-    segments = 6'(Segments) - {1'b0, \dut.segment_q };
+    segments = 6'(Segments) - 6'(\dut.segment_q );
     part = 2'd1;
     neurons = '0;
     instructions = '0;
@@ -172,7 +181,7 @@ module neuron_engine (
       Run: begin
         if (fetched) begin
           neurons = {1'b0, last_number} - {1'b0, number} + 9'd1;
-          instructions = 6'd63 - \dut.d_pc_q ;
+          instructions = 6'(Instructions - 1) - 6'(\dut.d_pc_q );
         end
         if (runs) begin
           if (\dut.x_ldx || \dut.x_fnd ) cycles = \dut.x_first_q ? 7'd64 : {1'b0, \dut.bit_q };
