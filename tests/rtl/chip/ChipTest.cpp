@@ -80,7 +80,7 @@ TEST(Chip, EqualsTheGoldenModelWithAHostThatPauses) {
 TEST(Chip, OfFourCoresEqualsTheGoldenModelInEachStep) {
   if (!isBuilt(mesh(2, 2)))
     GTEST_SKIP() << "engram_rtl_2x2 is not built";
-  for (uint64_t seed : {8, 11})
+  for (uint64_t seed : {8, 9})
     runLockStep(mesh(2, 2), seed, 8, anyInstructions(seed % 2), seed % 3);
 }
 
