@@ -219,12 +219,16 @@ module engram_alu (
   end
 
   // What tests have to reach: every rounding, of numbers that fit and of others, to both sides.
-  for (genvar r = 0; r < 4; r++) begin : g_cover
-    always_ff @(posedge clk_i) begin
+  for (genvar r = 0; r < 4; r++) begin : g_up
+    always_ff @(posedge clk_i)
       cover (rst_ni && stage_q == 2'd2 && rounding_i == 2'(r) && !long_over && fraction != '0 && !rounded[100]);
+  end
+  for (genvar r = 0; r < 4; r++) begin : g_down
+    always_ff @(posedge clk_i)
       cover (rst_ni && stage_q == 2'd2 && rounding_i == 2'(r) && !long_over && fraction != '0 && rounded[100]);
-      cover (rst_ni && stage_q == 2'd2 && rounding_i == 2'(r) && long_over);
-    end
+  end
+  for (genvar r = 0; r < 4; r++) begin : g_over
+    always_ff @(posedge clk_i) cover (rst_ni && stage_q == 2'd2 && rounding_i == 2'(r) && long_over);
   end
 
 endmodule

@@ -52,4 +52,10 @@ module engram_fifo #(
     end
   end
 
+  // What tests have to reach: a queue that is full, and words that come and leave at once.
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && in_valid_i && !in_ready_o);
+    cover (rst_ni && push && pop);
+  end
+
 endmodule

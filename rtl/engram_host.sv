@@ -401,4 +401,9 @@ module engram_host #(
     end
   end
 
+  // What tests have to reach: each phase of a step, and the end of an image.
+  for (genvar k = 0; k < 7; k++) begin : g_cover
+    always_ff @(posedge clk_i) cover (rst_ni && state_q == 3'(k));
+  end
+
 endmodule

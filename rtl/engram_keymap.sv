@@ -67,4 +67,10 @@ module engram_keymap #(
     if (rst_ni) assert (!waits_q || (valid_o && axon_o == waiting_axon_q));
   end
 
+  // What tests have to reach: keys of nobody, and a spike that waits behind another.
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && no_key_o);
+    cover (rst_ni && valid_i && !ready_o);
+  end
+
 endmodule

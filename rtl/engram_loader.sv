@@ -274,4 +274,14 @@ module engram_loader #(
     end
   end
 
+  // What tests have to reach: every fault, both ends, and a write that waits.
+  for (genvar k = 1; k < 8; k++) begin : g_cover
+    always_ff @(posedge clk_i) cover (rst_ni && fault_o && cause_o == 4'(k));
+  end
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && checked_o);
+    cover (rst_ni && done_o);
+    cover (rst_ni && write_valid_o && !write_ready_i);
+  end
+
 endmodule

@@ -98,4 +98,10 @@ module engram_ring #(
     end
   end
 
+  // What tests have to reach: adds that wait, and all lanes at once.
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && add_valid_i != '0 && take_valid_i);
+    cover (rst_ni && add_valid_i == '1 && add_ready_o);
+  end
+
 endmodule

@@ -74,6 +74,11 @@ module engram_ring_bank #(
     end
   end
 
+  // What tests have to reach: an operation on the word that is being written, of each kind.
+  for (genvar k = 0; k < 4; k++) begin : g_cover
+    always_ff @(posedge clk_i) cover (rst_ni && valid_q && forward_q && kind_q == 2'(k));
+  end
+
 `ifdef FORMAL
   // The sum of a port of any word, kept beside the memory with two more bits, and the sum of the magnitudes of what went into
   // it. If that one stays within the compiler's bound, which knows no order, what comes out is all that was added since the

@@ -478,6 +478,10 @@ module engram_row_engine #(
     cover (rst_ni && no_next);
     cover (rst_ni && w_go && w_double_q);
     cover (rst_ni && f_dead);
+    cover (rst_ni && axon_used && axon_corrected);
+    cover (rst_ni && axon_used && axon_double);
+    cover (rst_ni && r_used && half_corrected != '0);
+    cover (rst_ni && r_used && half_double != '0);
   end
 
 endmodule

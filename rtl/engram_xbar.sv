@@ -168,6 +168,18 @@ module engram_xbar #(
     end
   end
 
+  // What tests have to reach: rows driven at first and again, with noise and to the negative side; what is refused; adds
+  // of a conversion that wait.
+  always_ff @(posedge clk_i) begin
+    cover (rst_ni && drive_o && drive_first);
+    cover (rst_ni && drive_o && !drive_first);
+    cover (rst_ni && drive_o && drive_noisy);
+    cover (rst_ni && drive_o && drive_negative);
+    cover (rst_ni && refused_o);
+    cover (rst_ni && add_valid_o != '0 && !add_ready_i);
+    cover (rst_ni && spike_valid_i && !spike_ready_o && !convert_idle);
+  end
+
   initial assert (Crossbars >= 1 && Crossbars <= 4);
 
 endmodule
