@@ -113,7 +113,7 @@ static Rules search(const Demands &disjoint, const std::optional<Rules> &given, 
   for (size_t k = 0; k < starts.size(); ++k) {
     Rules rules = std::move(starts[k]);
     // From the other start the search gains little; it does not catch up.
-    if (have && best.size() * 8 <= rules.size() * 7)
+    if (have && best.size() * 20 <= rules.size() * 17)
       continue;
     // From the nested table it mostly gets furthest.
     uint64_t share = starts.size() == 1 ? effort : k == 0 ? effort / 4 * 3 : effort / 4;

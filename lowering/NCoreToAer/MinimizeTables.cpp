@@ -5,6 +5,7 @@
 #include "lowering/NCoreToAer/MinimizeRules.h"
 #include "lowering/NCoreToAer/Passes.h"
 #include "lowering/NCoreToAer/TableIR.h"
+#include "mlir/IR/Threading.h"
 
 namespace engram::aer {
 #define GEN_PASS_DEF_MINIMIZETABLESPASS
@@ -75,18 +76,31 @@ struct MinimizeTables : aer::impl::MinimizeTablesPassBase<MinimizeTables> {
     return all || (target.tableEntries != 0 && entries > target.tableEntries);
   }
 
-  LogicalResult minimizeTable(TableOp table, const Demands &demands, const RouteNumbers &routes,
-                              const ncore::Target &target) {
+  /// Side by side; each takes its own steps, so that the result is the same with any number of
+  /// threads.
+  LogicalResult minimizeTables(ArrayRef<TableOp> tables,
+                               const std::map<ncore::Router, Demands> &demands,
+                               const RouteNumbers &routes, const ncore::Target &target) {
     MinimizeOptions options;
     options.effort = effort;
     options.goal = all ? 0 : target.tableEntries;
     options.prove = prove;
-    Expected<Minimized> minimized = minimize(demands, routes.size(), options);
-    if (!minimized)
-      return table.emitOpError() << minimized.error().message;
-    auto before = static_cast<size_t>(llvm::range_size(table.getEntries()));
-    if (minimized->rules.size() < before)
-      replaceEntries(table, minimized->rules, routes);
+    static const Demands none;
+    std::vector<const Demands *> wanted;
+    for (TableOp table : tables) {
+      auto found = demands.find(table.router());
+      wanted.push_back(found == demands.end() ? &none : &found->second);
+    }
+    std::vector<Expected<Minimized>> results(tables.size());
+    parallelFor(&getContext(), 0, tables.size(),
+                [&](size_t k) { results[k] = minimize(*wanted[k], routes.size(), options); });
+    for (auto [table, minimized] : llvm::zip_equal(tables, results)) {
+      if (!minimized)
+        return TableOp(table).emitOpError() << minimized.error().message;
+      auto before = static_cast<size_t>(llvm::range_size(TableOp(table).getEntries()));
+      if (minimized->rules.size() < before)
+        replaceEntries(table, minimized->rules, routes);
+    }
     return success();
   }
 
@@ -105,9 +119,8 @@ struct MinimizeTables : aer::impl::MinimizeTablesPassBase<MinimizeTables> {
           demandsOf(routes, *found, target, numbers);
       if (failed(demands))
         return failure();
-      for (TableOp table : tables)
-        if (failed(minimizeTable(table, (*demands)[table.router()], numbers, target)))
-          return failure();
+      if (failed(minimizeTables(tables, *demands, numbers, target)))
+        return failure();
     }
     return overfull ? success() : checkTables(routes, target);
   }
