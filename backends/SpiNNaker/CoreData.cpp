@@ -5,13 +5,6 @@
 
 using namespace engram::spinnaker;
 
-uint32_t engram::spinnaker::bitsFor(uint32_t count) {
-  uint32_t bits = 0;
-  while ((1u << bits) < count)
-    ++bits;
-  return bits;
-}
-
 void CoreSynapses::add(size_t sender, int64_t neurons, int64_t local, const CoreSynapse &synapse) {
   Rows &all = rows[sender];
   all.resize(neurons);
@@ -93,10 +86,27 @@ static void addBlocks(const CoreSynapses::Rows &rows, CoreContent::KeyBlock key,
                             static_cast<uint16_t>(tables.blocks.size() - first)});
 }
 
+// Rows of neurons that have one, a struct core_row each.
+static void addLocalRows(const CoreSynapses::Rows &rows, CoreContent::KeyBlock key,
+                         Tables &tables) {
+  auto first = static_cast<uint16_t>(tables.blocks.size());
+  for (size_t neuron = 0; neuron < rows.size(); ++neuron)
+    if (!rows[neuron].empty()) {
+      tables.blocks.push_back(
+          {static_cast<uint32_t>(neuron), static_cast<uint32_t>(tables.rows.size())});
+      tables.rows.insert(tables.rows.end(), rows[neuron].begin(), rows[neuron].end());
+    }
+  tables.entries.push_back({key.key, key.mask, static_cast<uint32_t>(rows.size()), first,
+                            static_cast<uint16_t>(tables.blocks.size() - first)});
+}
+
 static Tables tablesOf(const CoreContent &content) {
   Tables tables;
+  bool isLocal = content.header.flags & CORE_LOCAL_ROWS;
   for (const auto &[sender, rows] : content.synapses.rows)
-    addBlocks(rows, content.senders.at(sender), tables);
+    (isLocal ? addLocalRows : addBlocks)(rows, content.senders.at(sender), tables);
+  if (isLocal)
+    tables.blocks.push_back({0, static_cast<uint32_t>(tables.rows.size())});
   std::sort(tables.entries.begin(), tables.entries.end(),
             [](const core_entry &a, const core_entry &b) { return a.key < b.key; });
   return tables;
@@ -110,13 +120,13 @@ static void countMemory(const core_data &h, uint32_t limit, CoreImage &image, co
       image.memory.push_back({what, bytes});
     image.memoryBytes += bytes;
   };
-  add("sums", (CORE_SLOTS * h.ports) << h.index_bits);
+  add("sums", CORE_SLOTS * h.ports * h.stride);
   add("states", h.neurons * h.record_words);
   add("parameters", h.shared_words);
   add("spikes", (h.neurons + 31) / 32);
   add("outputs", h.flags & CORE_RECORDS_OUTPUTS ? h.neurons : 0);
   add("population table", h.entries * (sizeof(core_entry) / 4));
-  add("blocks", h.blocks * (sizeof(core_block) / 4));
+  add(h.flags & CORE_LOCAL_ROWS ? "starts of rows" : "blocks", h.blocks * (sizeof(core_block) / 4));
   add("indices", h.indices ? h.neurons : 0);
   for (uint32_t port = 0; port < CORE_PORTS; ++port)
     add("biases", h.bias_ports >> port & 1 ? h.neurons : 0);
@@ -148,7 +158,7 @@ CoreImage engram::spinnaker::buildNeuronCore(const CoreContent &content, uint32_
   Writer writer;
   Tables tables = tablesOf(content);
   header.kind = CORE_KIND_NEURONS;
-  header.index_bits = bitsFor(header.neurons);
+  header.stride = header.neurons;
   header.counters = writer.append(std::vector<uint32_t>(CORE_COUNTERS));
   header.records = writer.append(content.records);
   header.shared = writer.append(content.shared);

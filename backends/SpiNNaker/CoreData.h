@@ -63,7 +63,4 @@ CoreImage buildNeuronCore(const CoreContent &content, uint32_t recordedSteps, ui
 CoreImage buildSourceCore(const std::vector<core_segment> &segments, uint32_t lag,
                           uint32_t bufferedSteps);
 
-/// Least b with count <= 2^b.
-uint32_t bitsFor(uint32_t count);
-
 } // namespace engram::spinnaker

@@ -86,7 +86,7 @@ private:
   void addBias(neuro::ProjectionOp op, CompiledPopulation &target, uint32_t port, int fraction);
   mlir::LogicalResult addTables();
   mlir::LogicalResult addKinds();
-  mlir::FailureOr<uint32_t> addKind(std::string name, mlir::ModuleOp update);
+  mlir::FailureOr<uint32_t> addKind(std::string name, mlir::ModuleOp update, size_t population);
   mlir::LogicalResult addNeuronCore(size_t k);
   std::vector<uint32_t> recordsOf(const NeuronCore &core);
   mlir::LogicalResult checkMemory(ncore::CoreOp op, const CoreImage &image);

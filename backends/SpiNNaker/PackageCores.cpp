@@ -22,7 +22,14 @@ static std::string fileNameOf(StringRef name) {
   return result.empty() ? "_" : result;
 }
 
-FailureOr<uint32_t> PackageCompiler::addKind(std::string name, ModuleOp update) {
+/// Of the first core that runs a population.
+static InFlightDiagnostic errorAt(ncore::CoreOp op) {
+  ncore::CorePlace place = *op.corePlace();
+  return op.emitOpError() << "at (" << place.x << ", " << place.y << ", " << place.p << ") ";
+}
+
+// `update` is null for sources, whose program is always the same and small.
+FailureOr<uint32_t> PackageCompiler::addKind(std::string name, ModuleOp update, size_t population) {
   auto isTaken = [&](const std::string &candidate) {
     return llvm::any_of(result.kinds, [&](const PackageKind &k) {
       return llvm::StringRef(k.name).equals_insensitive(candidate);
@@ -43,9 +50,14 @@ FailureOr<uint32_t> PackageCompiler::addKind(std::string name, ModuleOp update) 
     if (!program)
       return refuse(program.error());
     uint32_t limit = isFirst ? itcmBytes : uint32_t(CORE2_CODE_BYTES);
-    if (program->codeBytes > limit)
-      return network.emitOpError() << "program '" << name << "' needs " << program->codeBytes
-                                   << " bytes of program memory, limit is " << limit;
+    if (program->codeBytes > limit) {
+      auto core = llvm::find_if(
+          cores, [&](const NeuronCore &core) { return core.population == population; });
+      InFlightDiagnostic diagnostic =
+          core != cores.end() ? errorAt(core->op) : network.emitOpError();
+      return diagnostic << "needs " << program->codeBytes << " bytes of program memory for '"
+                        << name << "', limit is " << limit;
+    }
     kind.elf = std::move(program->bytes);
     kind.codeBytes = program->codeBytes;
   }
@@ -65,7 +77,8 @@ LogicalResult PackageCompiler::addKinds() {
     auto [found, isNew] = known.try_emplace(population.program.text, 0);
     if (isNew) {
       FailureOr<uint32_t> kind = addKind(fileNameOf(neuro::modelOf(population.op).getSymName()),
-                                         *population.program.module);
+                                         *population.program.module,
+                                         static_cast<size_t>(&population - populations.data()));
       if (failed(kind))
         return failure();
       found->second = *kind;
@@ -73,7 +86,7 @@ LogicalResult PackageCompiler::addKinds() {
     population.kind = found->second;
   }
   if (llvm::any_of(sources, [](const CompiledSource &source) { return source.isUsed; })) {
-    FailureOr<uint32_t> kind = addKind("source", ModuleOp());
+    FailureOr<uint32_t> kind = addKind("source", ModuleOp(), populations.size());
     if (failed(kind))
       return failure();
     sourceKind = *kind;
@@ -116,10 +129,9 @@ std::vector<uint32_t> PackageCompiler::recordsOf(const NeuronCore &core) {
 LogicalResult PackageCompiler::checkMemory(ncore::CoreOp op, const CoreImage &image) {
   if (image.memoryBytes <= memoryLimit())
     return success();
-  InFlightDiagnostic diagnostic = op.emitOpError();
-  ncore::CorePlace place = *op.corePlace();
-  diagnostic << "at (" << place.x << ", " << place.y << ", " << place.p << ") needs "
-             << image.memoryBytes << " bytes of data memory, limit is " << memoryLimit();
+  InFlightDiagnostic diagnostic = errorAt(op);
+  diagnostic << "needs " << image.memoryBytes << " bytes of data memory, limit is "
+             << memoryLimit();
   std::string parts;
   for (auto [what, bytes] : image.memory)
     parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", what, bytes);
@@ -290,8 +302,15 @@ LogicalResult PackageCompiler::placeData() {
   bool fits = true;
   for (auto [chip, bytes] : used)
     if (bytes > sdramBytes) {
-      network.emitOpError() << "chip (" << chip.first << ", " << chip.second << ") needs " << bytes
-                            << " bytes of memory, limit is " << sdramBytes;
+      InFlightDiagnostic diagnostic = network.emitOpError();
+      diagnostic << "chip (" << chip.first << ", " << chip.second << ") needs " << bytes
+                 << " bytes of memory, limit is " << sdramBytes;
+      std::string parts;
+      for (const PackageCore &core : result.cores)
+        if (core.x == chip.first && core.y == chip.second)
+          parts += fmt::format("{}'{}' at ({}, {}, {}) {}", parts.empty() ? "" : ", ", core.name,
+                               core.x, core.y, core.p, core.bytes);
+      diagnostic.attachNote() << "of these: " << parts;
       fits = false;
     }
   return success(fits);

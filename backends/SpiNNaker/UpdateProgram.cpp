@@ -1,6 +1,8 @@
 // The regions of a model become one function on words: convert-fx-to-arith makes integers of
 // fixed-point numbers, and MLIR's passes the llvm dialect of those.
 #include "backends/SpiNNaker/UpdateProgram.h"
+#include "backends/SpiNNaker/PieceTables.h"
+#include "backends/SpiNNaker/WideProducts.h"
 #include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Instance.h"
 #include "lowering/FxToArith/Passes.h"
@@ -302,6 +304,8 @@ OwningOpRef<ModuleOp> UpdateBuilder::build(UpdateProgram &program) {
     output = widened(yielded(emit), i32);
   storeWord(output, Output, 0);
   func::ReturnOp::create(b, spike);
+  tabulatePieces(*module, function);
+  shareWideProducts(*module, function);
   return module;
 }
 

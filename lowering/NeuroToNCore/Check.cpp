@@ -26,6 +26,8 @@ Target relaxed(Target target, const std::vector<Excess> &excesses) {
       raise(target.synapseWords, excess.need);
     else if (excess.resource == Resource::FanIn)
       raise(target.fanIn, excess.need);
+    else if (excess.resource == Resource::MemoryBytes)
+      raise(target.memoryBytes, excess.need);
     else if (excess.resource == Resource::ProgramLength)
       raise(target.programLength, excess.need);
     else if (excess.resource == Resource::Constants)
@@ -163,9 +165,11 @@ static void tryPartitions(const SpikeNetwork &network, const Target &target,
 static bool sameCores(const Target &a, const Target &b) {
   auto limits = [](const Target &t) {
     return std::tuple(t.neurons, t.populations, t.synapseWords, t.synapseWordBits,
-                      t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn, t.keyMapEntries, t.fanOut,
-                      t.weightBits, t.delaySlots, t.longestDelay, t.stateWords, t.stateBits,
-                      t.programLength, t.constants, t.accumulatorBits, t.ports, t.crossbars);
+                      t.synapseOverheadBits, t.rowHeaderWords, t.denseRows, t.fanIn,
+                      t.keyMapEntries, t.fanOut, t.weightBits, t.delaySlots, t.longestDelay,
+                      t.stateWords, t.stateBits, t.programLength, t.constants, t.accumulatorBits,
+                      t.ports, t.memoryBytes, t.memoryFixed, t.memoryNeuron, t.memoryPort,
+                      t.memoryWord, t.memorySender, t.rowsInMemory, t.crossbars);
   };
   return limits(a) == limits(b);
 }

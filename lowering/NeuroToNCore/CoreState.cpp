@@ -9,8 +9,9 @@ using namespace engram::ncore;
 CoreState::CoreState(const SpikeGraph &graph, const Target &target)
     : graph(graph), target(target), formats(rowFormats(graph.network, target)),
       laws(graph.network, target), tilesOfBlock(tilesOfBlocks(graph.network)),
-      conflicts(conflictsOfGroups(graph.network)), place(graph.units.size(), -1),
-      position(graph.units.size(), 0), spans(graph.units.size()), reached(graph.units.size(), 0) {
+      senders(fewestSenders(graph.network, target)), conflicts(conflictsOfGroups(graph.network)),
+      place(graph.units.size(), -1), position(graph.units.size(), 0), spans(graph.units.size()),
+      reached(graph.units.size(), 0) {
   for (const Relation &relation : graph.network.relations)
     hasCrossbars |= relation.isOnCrossbars();
   for (const Relation &relation : graph.network.relations)
@@ -159,6 +160,20 @@ bool CoreState::neuronsFit(const Core &core, int32_t group, int64_t more) const 
   return within(extension < 0 ? core.neurons + more : ofGroup, target.neurons);
 }
 
+bool CoreState::memoryFits(const Core &core, int32_t group, int64_t more, int64_t words) const {
+  if (target.memoryBytes == 0)
+    return true;
+  const std::vector<Group> &groups = graph.network.groups;
+  int64_t bytes = target.memoryFixed + more * memoryOfNeuron(groups[group], target) +
+                  (target.rowsInMemory ? 4 * words : 0),
+          from = senders[group];
+  for (const Share &share : core.shares) {
+    bytes += share.neurons * memoryOfNeuron(groups[share.group], target);
+    from += share.group == group ? 0 : senders[share.group];
+  }
+  return bytes + from * target.memorySender <= target.memoryBytes;
+}
+
 bool CoreState::crossbarsFit(const Core &core, int32_t group, int64_t more) const {
   if (!hasCrossbars)
     return true;
@@ -186,8 +201,8 @@ bool CoreState::fits(int32_t unit, int32_t core) {
   if (!neuronsFit(c, u.group, u.size) || !programsFit(c, u.group) ||
       !crossbarsFit(c, u.group, u.size))
     return false;
-  if (target.synapseWords == 0 && target.fanIn == 0 && target.fanOut == 0)
-    return true;
+  if (target.synapseWords == 0 && target.fanIn == 0 && target.fanOut == 0 && !target.rowsInMemory)
+    return memoryFits(c, u.group, u.size, 0);
   int64_t words = c.words, fanIn = c.fanIn;
   for (int64_t k = graph.incidenceStart[unit]; k < graph.incidenceStart[unit + 1]; ++k) {
     const SpikeGraph::Pin &pin = graph.incidence[k];
@@ -206,7 +221,8 @@ bool CoreState::fits(int32_t unit, int32_t core) {
   }
   RowCount ofLaws = graph.lawsInto[u.group].empty() ? c.laws : lawsWith(c, u.group, u.size);
   return within(words + ofLaws.words, target.synapseWords) &&
-         within(fanIn + ofLaws.rows, target.fanIn);
+         within(fanIn + ofLaws.rows, target.fanIn) &&
+         memoryFits(c, u.group, u.size, words + ofLaws.words);
 }
 
 bool CoreState::withinLimits(int32_t core) {
@@ -217,7 +233,8 @@ bool CoreState::withinLimits(int32_t core) {
   for (const Share &share : c.shares)
     if (!neuronsFit(c, share.group, 0) || !crossbarsFit(c, share.group, 0))
       return false;
-  if (!c.shares.empty() && !programsFit(c, c.shares.front().group))
+  if (!c.shares.empty() && (!programsFit(c, c.shares.front().group) ||
+                            !memoryFits(c, c.shares.front().group, 0, c.words + c.laws.words)))
     return false;
   if (target.fanOut > 0)
     for (int32_t unit : c.units)

@@ -86,6 +86,8 @@ private:
   }
   bool within(int64_t need, int64_t limit) const { return limit == 0 || need <= limit; }
   bool programsFit(const Core &core, int32_t group) const;
+  /// With `more` neurons of the group, and so many words of synapses.
+  bool memoryFits(const Core &core, int32_t group, int64_t more, int64_t words) const;
   /// With `more` neurons of the group, its tiles and those that are there, and whose spikes find
   /// what in the core.
   bool crossbarsFit(const Core &core, int32_t group, int64_t more) const;
@@ -102,6 +104,7 @@ private:
   LawCounter laws;
   bool hasCrossbars = false;
   std::vector<int64_t> tilesOfBlock;        ///< by group
+  std::vector<int64_t> senders;             ///< by group: `fewestSenders`
   std::vector<std::vector<bool>> conflicts; ///< `conflictsOfGroups`
   std::vector<double> logMissOfPair;        ///< by relation
   std::vector<double> weight;               ///< of each net

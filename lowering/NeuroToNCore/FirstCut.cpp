@@ -15,6 +15,13 @@ int32_t engram::ncore::leastCores(const SpikeGraph &graph, const Target &target)
   if (target.neurons > 0)
     least =
         std::max(least, (graph.network.numCountedNeurons() + target.neurons - 1) / target.neurons);
+  if (target.memoryBytes > 0) {
+    double cores = 0;
+    for (const Group &group : graph.network.groups)
+      if (int64_t most = mostNeurons(group, target); most > 0 && !group.isSource)
+        cores += double(group.size) / double(most);
+    least = std::max(least, static_cast<int64_t>(std::ceil(cores)));
+  }
   if (target.synapseWords > 0) {
     std::vector<RowFormat> formats = rowFormats(graph.network, target);
     double words = 0;
@@ -108,8 +115,9 @@ std::vector<int32_t> engram::ncore::cutByMetis(const SpikeGraph &graph, const Ta
     for (int64_t k = graph.incidenceStart[unit]; k < graph.incidenceStart[unit + 1]; ++k)
       synapses += graph.incidence[k].synapses;
     double neurons = graph.units[unit].size;
+    int64_t most = mostNeurons(graph.network.groups[graph.units[unit].group], target);
     shares.push_back(
-        std::max(target.neurons > 0 ? neurons / double(target.neurons) : 1e-9 * neurons,
+        std::max(most > 0 ? neurons / double(most) : 1e-9 * neurons,
                  target.synapseWords > 0 ? double(synapses) / double(target.synapseWords) : 0));
     sum += shares.back();
   }

@@ -226,8 +226,13 @@ LogicalResult Reader::addPopulation(PopulationOp population) {
   // program.
   for (NamedAttribute entry : parameters)
     group.stateWords += isa<ElementsAttr, UniformAttr, NormalAttr>(entry.getValue());
+  auto wordsOf = [](Type type) { return bitsOf(type) > 32 ? 2 : 1; };
+  for (ParameterOp parameter : model->getParameters())
+    if (isa_and_nonnull<ElementsAttr, UniformAttr, NormalAttr>(parameters.get(parameter.getName())))
+      group.recordWords += wordsOf(parameter.getResult().getType());
   for (StateOp state : model->getStates()) {
     ++group.stateWords;
+    group.recordWords += wordsOf(state.getResult().getType());
     group.stateBits = std::max(group.stateBits, bitsOf(state.getResult().getType()));
   }
   for (InputOp input : model->getInputs()) {

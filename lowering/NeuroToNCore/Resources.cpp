@@ -53,6 +53,8 @@ static ResourceNames namesOf(Resource resource) {
     return {"bits an accumulator", "accumulator_bits"};
   case Resource::Ports:
     return {"ports", "ports"};
+  case Resource::MemoryBytes:
+    return {"bytes of data memory", "memory_bytes"};
   case Resource::Crossbars:
     return {"crossbars", "crossbars"};
   case Resource::Cores:
@@ -117,6 +119,37 @@ std::vector<RowFormat> engram::ncore::rowFormats(const SpikeNetwork &network,
     formats.push_back({target.rowHeaderWords, target.synapsesPerWord(bits[g], false),
                        target.synapsesPerWord(bits[g], true), dense[g]});
   return formats;
+}
+
+//===-- memory
+//----------------------------------------------------------------------------------===//
+
+int64_t engram::ncore::memoryOfNeuron(const Group &group, const Target &target) {
+  return target.memoryNeuron + target.memoryPort * group.ports +
+         target.memoryWord * group.recordWords;
+}
+
+int64_t engram::ncore::mostNeurons(const Group &group, const Target &target) {
+  int64_t bytes = memoryOfNeuron(group, target);
+  if (target.memoryBytes == 0 || bytes == 0)
+    return target.neurons;
+  int64_t most = std::max<int64_t>(1, (target.memoryBytes - target.memoryFixed) / bytes);
+  return target.neurons > 0 ? std::min(most, target.neurons) : most;
+}
+
+std::vector<int64_t> engram::ncore::fewestSenders(const SpikeNetwork &network,
+                                                  const Target &target) {
+  std::vector<std::set<int>> from(network.groups.size());
+  for (const Relation &relation : network.relations)
+    from[relation.target].insert(relation.source);
+  std::vector<int64_t> senders(network.groups.size(), 0);
+  for (size_t g = 0; g < from.size(); ++g)
+    for (int source : from[g]) {
+      const Group &group = network.groups[source];
+      int64_t most = mostNeurons(group, target);
+      senders[g] += group.isSource || most == 0 ? 1 : (group.size + most - 1) / most;
+    }
+  return senders;
 }
 
 //===-- closed forms
@@ -249,12 +282,37 @@ struct Histogram {
   }
 };
 
+/// Who sends to a core is not more than all cores with neurons of a group that has relations to it.
+void countMemory(const SpikeNetwork &network, const Histogram &histogram, const Target &target,
+                 std::vector<CoreUsage> &usage) {
+  if (target.memoryBytes == 0)
+    return;
+  for (size_t core = 0; core < usage.size(); ++core) {
+    CoreUsage &u = usage[core];
+    std::set<int> sources;
+    u.memoryBytes = target.memoryFixed + (target.rowsInMemory ? 4 * u.synapseWords : 0);
+    for (size_t k = 0; k < histogram.groupsOf[core].size(); ++k) {
+      int group = histogram.groupsOf[core][k];
+      u.memoryBytes += histogram.neuronsOf[core][k] * memoryOfNeuron(network.groups[group], target);
+      for (const Relation &relation : network.relations)
+        if (relation.target == group)
+          sources.insert(relation.source);
+    }
+    int64_t senders = 0;
+    for (int source : sources)
+      senders += network.groups[source].isSource
+                     ? 1
+                     : static_cast<int64_t>(histogram.ofGroup[source].size());
+    u.memoryBytes += target.memorySender * senders;
+  }
+}
+
 class UsageCounter {
 public:
   UsageCounter(const SpikeNetwork &network, const Assignment &assignment, const Target &target)
-      : network(network), assignment(assignment), formats(rowFormats(network, target)),
-        laws(network, target), histogram(network, assignment), usage(assignment.cores),
-        from(network.groups.size()), counts(assignment.cores, 0),
+      : network(network), assignment(assignment), target(target),
+        formats(rowFormats(network, target)), laws(network, target), histogram(network, assignment),
+        usage(assignment.cores), from(network.groups.size()), counts(assignment.cores, 0),
         tilesOfBlock(tilesOfBlocks(network)) {}
 
   std::vector<CoreUsage> run(const CountOptions &options);
@@ -284,6 +342,7 @@ private:
 
   const SpikeNetwork &network;
   const Assignment &assignment;
+  const Target &target;
   std::vector<RowFormat> formats;
   LawCounter laws;
   Histogram histogram;
@@ -472,6 +531,7 @@ std::vector<CoreUsage> UsageCounter::run(const CountOptions &options) {
   for (size_t g = 0; g < network.groups.size(); ++g)
     countSource(g);
   countLaws();
+  countMemory(network, histogram, target, usage);
   return std::move(usage);
 }
 
@@ -519,6 +579,7 @@ std::vector<Excess> engram::ncore::checkUsage(const std::vector<CoreUsage> &usag
     check(Resource::Constants, u.constants, target.constants);
     check(Resource::AccumulatorBits, u.accumulatorBits, target.accumulatorBits);
     check(Resource::Ports, u.ports, target.ports);
+    check(Resource::MemoryBytes, u.memoryBytes, target.memoryBytes);
     // No crossbars are no tiles, not any number of them.
     if (u.crossbars > target.crossbars)
       excesses.push_back(
@@ -618,6 +679,8 @@ std::vector<Excess> engram::ncore::checkNeurons(const SpikeNetwork &network, con
     check(Resource::Constants, group.constants, target.constants);
     check(Resource::AccumulatorBits, group.accumulatorBits, target.accumulatorBits);
     check(Resource::Ports, group.ports, target.ports);
+    check(Resource::MemoryBytes, target.memoryFixed + memoryOfNeuron(group, target),
+          target.memoryBytes);
     if (tilesOfBlock[g] > target.crossbars)
       excesses.push_back({-1, group.name, Resource::Crossbars, tilesOfBlock[g], target.crossbars});
   }

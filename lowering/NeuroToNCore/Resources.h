@@ -13,8 +13,8 @@ struct CoreUsage {
   int64_t populations = 0; ///< with different update programs
   int64_t synapses = 0;
   int64_t synapseWords = 0;
-  int64_t fanIn = 0;  ///< source neurons with a synapse into the core: its rows
-  int64_t axons = 0;  ///< keys in the entries of the key map, where the target has one
+  int64_t fanIn = 0; ///< source neurons with a synapse into the core: its rows
+  int64_t axons = 0; ///< keys in the entries of the key map, where the target has one
   int64_t keyMapEntries = 0;
   int64_t fanOut = 0; ///< cores that a spike of its neurons reaches, itself included; the most
   int64_t weightBits = 0;
@@ -24,7 +24,8 @@ struct CoreUsage {
   int64_t constants = 0;     ///< likewise
   int64_t accumulatorBits = 0;
   int64_t ports = 0;
-  int64_t crossbars = 0; ///< tiles
+  int64_t memoryBytes = 0; ///< of the target's one memory, if it has one
+  int64_t crossbars = 0;   ///< tiles
   /// False if synapses, synapseWords, fanIn and fanOut are bounds of random connections: mean and
   /// five standard deviations, at most all.
   bool exact = true;
@@ -47,6 +48,7 @@ enum class Resource {
   Constants,
   AccumulatorBits,
   Ports,
+  MemoryBytes,
   Crossbars,
   Cores
 };
@@ -88,6 +90,16 @@ std::vector<Excess> checkUsage(const std::vector<CoreUsage> &usage, const Target
 /// What no partition can cure: needs of single neurons above a core's limits, for each group and
 /// resource the largest. Fan-in and words of a random relation count as their mean.
 std::vector<Excess> checkNeurons(const SpikeNetwork &network, const Target &target);
+
+/// Bytes of a core's memory that a neuron of a group takes, without rows.
+int64_t memoryOfNeuron(const Group &group, const Target &target);
+
+/// Cores and sources that send to a core with neurons of a group, at most, if each group is cut
+/// into as few slices as memory lets it be.
+std::vector<int64_t> fewestSenders(const SpikeNetwork &network, const Target &target);
+
+/// Neurons of a group that a core holds by number and memory, rows aside; 0: any.
+int64_t mostNeurons(const Group &group, const Target &target);
 
 /// Width at which the weights of a relation are stored: the target's next one, its widest where
 /// the network says nothing or has none.

@@ -25,16 +25,17 @@ struct Rows {
 struct Group {
   std::string name;
   int64_t size = 0;
-  bool isSource = false;       ///< its neurons are on the host, not on cores
-  std::vector<double> rates;   ///< spikes a second: one for all, or one a neuron
-  int program = -1;            ///< groups with the same number share an update program
-  int64_t programLength = 0;   ///< its operations or instructions
-  int64_t constants = 0;       ///< its constants, where instructions are counted
-  UpdateCount update;          ///< what a neuron's update consists of
+  bool isSource = false;     ///< its neurons are on the host, not on cores
+  std::vector<double> rates; ///< spikes a second: one for all, or one a neuron
+  int program = -1;          ///< groups with the same number share an update program
+  int64_t programLength = 0; ///< its operations or instructions
+  int64_t constants = 0;     ///< its constants, where instructions are counted
+  UpdateCount update;        ///< what a neuron's update consists of
   Outputs outputs;
   int extension = -1;          ///< groups with the same number are stages of one extension core
   int64_t stateWords = 0;      ///< words of state a neuron
   int64_t stateBits = 0;       ///< of the widest state
+  int64_t recordWords = 0;     ///< of 32 bits: states and own parameters of a neuron
   int64_t ports = 0;           ///< inputs of the model
   int64_t accumulatorBits = 0; ///< that the sums of its ports need; 0: not known
   /// Neurons k block .. (k + 1) block - 1 are the columns of tiles and stay on one core; 0: none

@@ -7,14 +7,20 @@
 
 namespace engram::spinnaker {
 
-/// An ELF for ARM as it lies in ITCM.
+/// An ELF for ARM as it lies in program memory, from 0 on.
 struct ArmProgram {
-  std::vector<uint8_t> itcm; ///< 32 kB
+  std::vector<uint8_t> code; ///< all of that memory
   uint32_t entry = 0;
-  static Expected<ArmProgram> read(const std::string &name, const std::string &elf);
+  uint32_t thumb = 0; ///< 1 if it is
+  static Expected<ArmProgram> read(const std::string &name, const std::string &elf,
+                                   uint32_t codeBytes);
 };
 
+/// Of the memory of programs of a version of the chip.
+uint32_t codeBytesOf(int version);
+
 struct ArmCoreSetup {
+  int version = 1; ///< of the chip: ARM968 or Cortex-M4
   uint32_t processor = 1;
   uint32_t data = 0;       ///< address of its data
   uint32_t tickCycles = 0; ///< clock cycles of a tick

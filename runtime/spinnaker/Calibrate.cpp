@@ -148,6 +148,16 @@ void Measurement::shortenRows(std::vector<uint32_t> &data) const {
       h.block_table + uint64_t(h.blocks) * sizeof(core_block) > 4 * data.size())
     return;
   const auto *entries = reinterpret_cast<const core_entry *>(core.data.data() + h.table / 4);
+  if (h.flags & CORE_LOCAL_ROWS) {
+    auto *rows = reinterpret_cast<core_row *>(data.data() + h.block_table / 4);
+    uint32_t start = 0;
+    for (uint32_t k = 0; k < h.blocks; ++k) {
+      uint32_t count = k + 1 < h.blocks ? rows[k + 1].start - rows[k].start : 0;
+      rows[k].start = start;
+      start += count * (1 + randomWord(3, k, 0) % 5) / 5;
+    }
+    return;
+  }
   const auto *blocks = reinterpret_cast<const core_block *>(core.data.data() + h.block_table / 4);
   for (uint32_t e = 0; e < h.entries; ++e)
     for (uint32_t b = 0; b < entries[e].blocks && entries[e].first_block + b < h.blocks; ++b) {
@@ -166,10 +176,12 @@ bool Measurement::load(Bench &bench, uint32_t neurons, uint32_t sliceCycles) con
   reinterpret_cast<core_data *>(data.data())->neurons = neurons;
   bench.sdram.addRegion(core.address, std::move(data), core.bytes);
   const PackageKind &kind = package.kinds[core.kind];
-  Expected<ArmProgram> program = ArmProgram::read(kind.name, kind.elf);
+  Expected<ArmProgram> program =
+      ArmProgram::read(kind.name, kind.elf, codeBytesOf(package.machine.version));
   if (!program)
     return false;
   ArmCoreSetup setup;
+  setup.version = package.machine.version;
   setup.data = core.address;
   setup.tickCycles = 200000;
   setup.sliceCycles = sliceCycles;
@@ -280,7 +292,7 @@ std::vector<CostModel> calibrate(const Package &package, const Timing &timing) {
       if (core.kind == k && core.data.size() * 4 >= sizeof(core_data) &&
           (!most || neuronsOf(core) > neuronsOf(*most)))
         most = &core;
-    if (!most || package.machine.version != 1 || package.kinds[k].elf.empty())
+    if (!most || package.kinds[k].elf.empty())
       continue;
     Measurement measurement(package, *most, timing);
     std::vector<Sample> samples;

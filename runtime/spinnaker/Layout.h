@@ -8,7 +8,7 @@
 
 enum {
   CORE_MAGIC = 0x4e475345, /* "ESGN" */
-  CORE_VERSION = 1,
+  CORE_VERSION = 2,
   CORE_NEURONS = 256, /* the most: an index has 8 bits */
   CORE_SLOTS = 16,    /* of the ring of sums: delays of 1 to 16 steps, in 4 bits */
   CORE_TYPES = 16,    /* pairs of port and shift: 4 bits */
@@ -22,7 +22,7 @@ enum {
   CORE_STACK_BYTES = 3072,
   CORE_MEMORY_BYTES = 65536 - CORE_STATIC_BYTES - CORE_STACK_BYTES,
   /* SpiNNaker 2, a core's 128 kB from 0 on: code, then the same. */
-  CORE2_CODE_BYTES = 16384,
+  CORE2_CODE_BYTES = 24576,
   CORE2_MEMORY_BYTES = 131072 - CORE2_CODE_BYTES - CORE_STATIC_BYTES - CORE_STACK_BYTES
 };
 
@@ -62,8 +62,7 @@ struct core_data {
   uint32_t seed_low, seed_high;
   uint32_t ports;
 
-  uint32_t
-      index_bits; /* least with neurons <= 1 << index_bits: sums[slot][port][1 << index_bits] */
+  uint32_t stride;       /* of sums[slot][port][stride]: at least `neurons` */
   uint32_t record_words; /* of a neuron: states, then parameters of its own */
   uint32_t records;      /* offset of what they are before step 0: [neuron][record_words] */
   uint32_t shared_words; /* parameters that all neurons have in common */
@@ -74,7 +73,7 @@ struct core_data {
 
   uint32_t entries;     /* number of struct core_entry; of a source, of struct core_segment */
   uint32_t table;       /* their offset */
-  uint32_t blocks;      /* number of struct core_block */
+  uint32_t blocks;      /* number of struct core_block; with CORE_LOCAL_ROWS of struct core_row */
   uint32_t block_table; /* their offset */
   uint32_t rows;        /* offset of rows */
   uint32_t rows_bytes;
@@ -95,6 +94,13 @@ struct core_entry {
 /* Rows of one length: that of neuron n begins at rows + offset + 4 * n * words. */
 struct core_block {
   uint32_t offset, words;
+};
+
+/* With CORE_LOCAL_ROWS the table has these instead, and an entry's blocks are its rows: those of
+   neurons with synapses here, ascending by neuron. A row is its synapses alone, the words of `rows`
+   from `start` to the next one's; a last one, of no entry, has the end. */
+struct core_row {
+  uint32_t neuron, start;
 };
 
 /* A row: [0: words of plastic synapses][F][0: plastic synapses][F words], then anything up to the

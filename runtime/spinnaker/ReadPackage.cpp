@@ -215,6 +215,8 @@ private:
   }
   void checkNeurons();
   void checkRows();
+  void checkLocalRow(uint32_t k, const core_entry &entry, bool hasBefore) const;
+  void checkSynapses(const uint32_t *row, uint32_t count) const;
   void checkSource();
 };
 
@@ -240,7 +242,7 @@ core_data DataCheck::run() {
 void DataCheck::checkNeurons() {
   require(h.neurons >= 1 && h.neurons <= CORE_NEURONS, "neurons");
   require(h.ports <= CORE_PORTS, "ports");
-  require(h.index_bits <= 8 && h.neurons <= 1u << h.index_bits, "index_bits");
+  require(h.stride >= h.neurons && h.stride <= CORE_NEURONS, "stride");
   require(h.record_words <= 4096, "record_words");
   region(h.records, uint64_t(h.neurons) * h.record_words, "records");
   require(h.shared_words <= 4096, "shared_words");
@@ -277,6 +279,22 @@ void DataCheck::checkNeurons() {
           "channel");
 }
 
+void DataCheck::checkSynapses(const uint32_t *row, uint32_t count) const {
+  for (uint32_t k = 0; k < count; ++k) {
+    uint32_t type = row[k] >> CORE_TYPE_SHIFT & (CORE_TYPES - 1);
+    require((row[k] & 0xff) < h.neurons && h.types[type].port < h.ports, "rows");
+  }
+}
+
+void DataCheck::checkLocalRow(uint32_t k, const core_entry &entry, bool hasBefore) const {
+  require(k + 1 < h.blocks, "block_table");
+  auto row = get<core_row>(h.block_table, k), next = get<core_row>(h.block_table, k + 1);
+  require(row.neuron < entry.neurons && row.start <= next.start && next.start <= h.rows_bytes / 4 &&
+              (!hasBefore || get<core_row>(h.block_table, k - 1).neuron < row.neuron),
+          "block_table");
+  checkSynapses(words.data() + h.rows / 4 + row.start, next.start - row.start);
+}
+
 void DataCheck::checkRows() {
   region(h.table, uint64_t(h.entries) * (sizeof(core_entry) / 4), "table");
   region(h.block_table, uint64_t(h.blocks) * (sizeof(core_block) / 4), "block_table");
@@ -289,6 +307,10 @@ void DataCheck::checkRows() {
     last = entry.key;
     require(uint32_t(entry.first_block) + entry.blocks <= h.blocks, "table");
     for (uint32_t b = entry.first_block; b < uint32_t(entry.first_block) + entry.blocks; ++b) {
+      if (h.flags & CORE_LOCAL_ROWS) {
+        checkLocalRow(b, entry, b > entry.first_block);
+        continue;
+      }
       auto block = get<core_block>(h.block_table, b);
       require(block.words >= CORE_ROW_HEADER && block.words <= CORE_ROW_WORDS &&
                   block.offset % 4 == 0 &&
@@ -297,11 +319,7 @@ void DataCheck::checkRows() {
       for (uint64_t n = 0; n < entry.neurons; ++n) {
         const uint32_t *row = words.data() + (h.rows + block.offset) / 4 + n * block.words;
         require(row[0] == 0 && row[2] == 0 && row[1] <= block.words - CORE_ROW_HEADER, "rows");
-        for (uint32_t k = 0; k < row[1]; ++k) {
-          uint32_t word = row[CORE_ROW_HEADER + k];
-          uint32_t type = word >> CORE_TYPE_SHIFT & (CORE_TYPES - 1);
-          require((word & 0xff) < h.neurons && h.types[type].port < h.ports, "rows");
-        }
+        checkSynapses(row + CORE_ROW_HEADER, row[1]);
       }
     }
   }

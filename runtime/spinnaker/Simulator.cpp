@@ -133,8 +133,9 @@ std::string Machine::nameOf(size_t core) const {
 }
 
 Expected<void> Machine::build() {
-  if (content.machine.version == 2 && options.execution == Execution::Arm)
-    return fail("the ARM of SpiNNaker 2 (Cortex-M4F) is not modelled; use the fast model");
+  // Cores of SpiNNaker 2 have 300 MHz.
+  if (content.machine.version == 2 && options.timing.cpuCycle == Timing().cpuCycle)
+    options.timing.cpuCycle = 3333;
   double seconds = options.tickSeconds > 0 ? options.tickSeconds
                                            : content.machine.stepSeconds * options.slowDown;
   period = static_cast<Time>(std::llround(seconds * 1e12));
@@ -198,12 +199,14 @@ Expected<void> Machine::makeProcessor(size_t core, std::vector<std::shared_ptr<H
     return {};
   }
   if (!arms[place.kind]) {
-    Expected<ArmProgram> program = ArmProgram::read(kind.name, kind.elf);
+    Expected<ArmProgram> program =
+        ArmProgram::read(kind.name, kind.elf, codeBytesOf(content.machine.version));
     if (!program)
       return tl::unexpected(program.error());
     arms[place.kind] = std::make_shared<ArmProgram>(std::move(*program));
   }
   ArmCoreSetup setup;
+  setup.version = content.machine.version;
   setup.processor = static_cast<uint32_t>(place.p + 1);
   setup.data = place.address;
   setup.tickCycles = static_cast<uint32_t>(period / options.timing.cpuCycle);

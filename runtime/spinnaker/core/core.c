@@ -35,18 +35,17 @@ int core_init(struct core *core, void *memory, uint32_t bytes, uint32_t data) {
   core->data = data;
   HW_CALL(core, copy, h, data, sizeof *h);
   if (h->magic != CORE_MAGIC || h->version != CORE_VERSION || h->kind != CORE_KIND_NEURONS ||
-      h->neurons > CORE_NEURONS || h->ports != neuron_ports ||
-      h->record_words != neuron_record_words || h->shared_words < neuron_shared_words ||
-      (h->packet_slots & (h->packet_slots - 1)))
+      h->neurons > CORE_NEURONS || h->stride < h->neurons || h->stride > CORE_NEURONS ||
+      h->ports != neuron_ports || h->record_words != neuron_record_words ||
+      h->shared_words < neuron_shared_words || (h->packet_slots & (h->packet_slots - 1)))
     return CORE_BAD_DATA;
-  uint32_t sums = (CORE_SLOTS * neuron_ports) << h->index_bits;
-  core->sums = take(&arena, sums);
+  core->sums = take(&arena, CORE_SLOTS * neuron_ports * h->stride);
   core->records = fetch(core, &arena, h->records, h->neurons * neuron_record_words);
   core->shared = fetch(core, &arena, h->shared, h->shared_words);
   core->spikes = take(&arena, spike_words(core));
   core->outputs = take(&arena, h->flags & CORE_RECORDS_OUTPUTS ? h->neurons : 0);
   core->table = fetch(core, &arena, h->table, h->entries * (sizeof(struct core_entry) / 4));
-  core->blocks = fetch(core, &arena, h->block_table, h->blocks * (sizeof(struct core_block) / 4));
+  void *blocks = fetch(core, &arena, h->block_table, h->blocks * (sizeof(struct core_block) / 4));
   core->packets = take(&arena, 2 * h->packet_slots);
   if (h->indices)
     core->indices = fetch(core, &arena, h->indices, h->neurons);
@@ -55,17 +54,19 @@ int core_init(struct core *core, void *memory, uint32_t bytes, uint32_t data) {
       if (!(core->biases[port] = take(&arena, h->neurons)))
         return CORE_NO_MEMORY;
   if (h->flags & CORE_LOCAL_ROWS) {
-    core->local_rows = fetch(core, &arena, h->rows, h->rows_bytes / 4);
-    if (!core->local_rows)
+    core->local_rows = blocks;
+    core->local_words = fetch(core, &arena, h->rows, h->rows_bytes / 4);
+    if (!core->local_words)
       return CORE_NO_MEMORY;
   } else {
+    core->blocks = blocks;
     core->buffers[0] = take(&arena, CORE_ROW_WORDS);
     core->buffers[1] = take(&arena, CORE_ROW_WORDS);
     if (!core->buffers[1])
       return CORE_NO_MEMORY;
   }
   if (!core->sums || !core->records || !core->shared || !core->spikes || !core->outputs ||
-      !core->table || !core->blocks || !core->packets || (h->indices && !core->indices))
+      !core->table || !blocks || !core->packets || (h->indices && !core->indices))
     return CORE_NO_MEMORY;
   return 0;
 }
@@ -101,6 +102,21 @@ void core_dma_done(struct core *core) { core->dma = CORE_DMA_DONE; }
 
 /* === rows === */
 
+/* Of rows in the core's own memory: the one of the current packet, if its neuron has one. */
+static void find_local_row(struct core *core) {
+  uint32_t low = core->block, high = core->last_block;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (core->local_rows[middle].neuron < core->neuron)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  int found = low < core->last_block && core->local_rows[low].neuron == core->neuron;
+  core->block = low;
+  core->last_block = low + (uint32_t)found;
+}
+
 /* Sets the blocks of the current packet; 0 if none is for it. */
 static int find_entry(struct core *core) {
   uint32_t key = core->current.key, low = 0, high = core->header.entries;
@@ -117,6 +133,8 @@ static int find_entry(struct core *core) {
       core->neuron = key - entry->key;
       core->block = entry->first_block;
       core->last_block = entry->first_block + entry->blocks;
+      if (core->local_rows)
+        find_local_row(core);
       return 1;
     }
   }
@@ -145,16 +163,12 @@ static int next_row(struct core *core) {
   return 1;
 }
 
-static void add_row(struct core *core, const uint32_t *row, int32_t payload) {
+static void add_synapses(struct core *core, const uint32_t *word, uint32_t count, int32_t payload) {
   const struct core_type *types = core->header.types;
-  uint32_t index_bits = core->header.index_bits;
+  uint32_t stride = core->header.stride;
   int32_t *sums = core->sums;
   uint32_t now = core->counters.ticks - 1;
-  uint32_t count = row[1];
-  /* A row has no more words than a transfer. */
-  if (count > CORE_ROW_WORDS - CORE_ROW_HEADER)
-    count = CORE_ROW_WORDS - CORE_ROW_HEADER;
-  const uint32_t *word = row + CORE_ROW_HEADER, *end = word + count;
+  const uint32_t *end = word + count;
   ++core->counters.rows;
   core->counters.synapses += count;
   for (; word < end; ++word) {
@@ -162,13 +176,23 @@ static void add_row(struct core *core, const uint32_t *row, int32_t payload) {
     const struct core_type *type = &types[synapse >> CORE_TYPE_SHIFT & (CORE_TYPES - 1)];
     uint32_t slot = ((synapse >> CORE_DELAY_SHIFT) + now) & (CORE_SLOTS - 1);
     uint32_t product = (uint32_t)((int32_t)synapse >> CORE_WEIGHT_SHIFT) * (uint32_t)payload;
-    int32_t *sum = &sums[((slot * neuron_ports + type->port) << index_bits) + (synapse & 0xff)];
+    int32_t *sum = &sums[(slot * neuron_ports + type->port) * stride + (synapse & 0xff)];
     *sum = (int32_t)((uint32_t)*sum + (product << type->shift));
   }
 }
 
-static uint32_t row_offset(const struct core *core, const struct core_block *block) {
-  return block->offset + 4 * core->neuron * block->words;
+static void add_row(struct core *core, const uint32_t *row, int32_t payload) {
+  uint32_t count = row[1];
+  /* A row has no more words than a transfer. */
+  if (count > CORE_ROW_WORDS - CORE_ROW_HEADER)
+    count = CORE_ROW_WORDS - CORE_ROW_HEADER;
+  add_synapses(core, row + CORE_ROW_HEADER, count, payload);
+}
+
+static void add_local_row(struct core *core) {
+  const struct core_row *row = &core->local_rows[core->block++];
+  add_synapses(core, core->local_words + row->start, row[1].start - row->start,
+               (int32_t)core->current.payload);
 }
 
 /* Starts the transfer of the next row; what it does not find it leaves. */
@@ -182,7 +206,7 @@ static void start_row(struct core *core) {
   core->buffer ^= 1;
   core->dma = CORE_DMA_BUSY;
   HW_CALL(core, dma_read, core->buffers[core->buffer],
-          core->data + core->header.rows + row_offset(core, block), bytes);
+          core->data + core->header.rows + block->offset + 4 * core->neuron * block->words, bytes);
 }
 
 /* === neurons === */
@@ -202,6 +226,76 @@ uint32_t core_random(const struct core *core, uint32_t use, uint32_t index, uint
   return c0;
 }
 
+/* Once in a program, however many functions by pieces it has. */
+__attribute__((noinline)) uint32_t core_piece(const int32_t *starts, uint32_t count, int32_t x) {
+  uint32_t low = 0;
+  while (count) {
+    uint32_t half = count / 2;
+    if (starts[low + half] <= x) {
+      low += half + 1;
+      count -= half + 1;
+    } else {
+      count = half;
+    }
+  }
+  return low;
+}
+
+struct wide {
+  uint64_t low, high;
+};
+
+static struct wide shifted_left(struct wide x, uint32_t by) {
+  if (by >= 64)
+    return (struct wide){0, x.low << (by - 64)};
+  if (by == 0)
+    return x;
+  return (struct wide){x.low << by, x.high << by | x.low >> (64 - by)};
+}
+
+static struct wide shifted_right(struct wide x, uint32_t by) {
+  int64_t high = (int64_t)x.high;
+  if (by >= 64)
+    return (struct wide){(uint64_t)(high >> (by - 64)), (uint64_t)(high >> 63)};
+  if (by == 0)
+    return x;
+  return (struct wide){x.low >> by | x.high << (64 - by), (uint64_t)(high >> by)};
+}
+
+static struct wide sum_of(struct wide a, struct wide b) {
+  uint64_t low = a.low + b.low;
+  return (struct wide){low, a.high + b.high + (low < a.low)};
+}
+
+static struct wide product_of(int64_t a, int64_t b) {
+  uint64_t al = (uint32_t)a, ah = (uint64_t)a >> 32, bl = (uint32_t)b, bh = (uint64_t)b >> 32;
+  uint64_t low = al * bl, middle = ah * bl + (low >> 32), other = al * bh + (uint32_t)middle;
+  struct wide result = {other << 32 | (uint32_t)low, ah * bh + (middle >> 32) + (other >> 32)};
+  /* As if both had no sign; what that adds is taken away. */
+  result.high -= (a < 0 ? (uint64_t)b : 0) + (b < 0 ? (uint64_t)a : 0);
+  return result;
+}
+
+__attribute__((noinline)) int64_t core_multiply_add(const struct core_product *how, int64_t a,
+                                                    int64_t b, int64_t c) {
+  struct wide addend = {(uint64_t)c, (uint64_t)(c >> 63)};
+  struct wide x = sum_of(shifted_left(product_of(a, b), (uint32_t)how->product),
+                         shifted_left(addend, (uint32_t)how->addend));
+  uint32_t right = (uint32_t)how->right;
+  if (right) {
+    /* What is shifted out, at the top of a word: half is the top bit alone. */
+    struct wide out = shifted_left(x, 128 - right), y = shifted_right(x, right);
+    uint64_t half = (uint64_t)1 << 63;
+    int isHalf = out.high == half && out.low == 0;
+    uint64_t up = isHalf ? y.low & 1 : out.high >> 63;
+    x = sum_of(y, (struct wide){up, 0});
+  }
+  int64_t low = (int64_t)x.low, high = (int64_t)x.high;
+  if (high != low >> 63)
+    return high < 0 ? how->low : how->high;
+  return low < how->low ? how->low : low > how->high ? how->high : low;
+}
+
 /* Biases that begin in this step. */
 static void start_biases(struct core *core, uint32_t step) {
   const struct core_data *h = &core->header;
@@ -219,14 +313,14 @@ static void start_biases(struct core *core, uint32_t step) {
 
 static void update_neurons(struct core *core, uint32_t step) {
   const struct core_data *h = &core->header;
-  int32_t *slot = core->sums + (((step & (CORE_SLOTS - 1)) * neuron_ports) << h->index_bits);
+  int32_t *slot = core->sums + (step & (CORE_SLOTS - 1)) * neuron_ports * h->stride;
   uint32_t *record = core->records, bits = 0;
   int records_outputs = h->flags & CORE_RECORDS_OUTPUTS, sends = h->flags & CORE_SENDS;
   for (uint32_t i = 0; i < h->neurons; ++i, record += neuron_record_words) {
     int32_t sums[CORE_PORTS];
     uint32_t output = 0;
     for (uint32_t port = 0; port < neuron_ports; ++port) {
-      int32_t *sum = &slot[(port << h->index_bits) + i];
+      int32_t *sum = &slot[port * h->stride + i];
       sums[port] = *sum;
       *sum = 0;
       if (core->biases[port])
@@ -252,8 +346,8 @@ static void update_neurons(struct core *core, uint32_t step) {
 /* What arrives before the first step is lost. */
 static void skip_neurons(struct core *core, uint32_t step) {
   const struct core_data *h = &core->header;
-  int32_t *slot = core->sums + (((step & (CORE_SLOTS - 1)) * neuron_ports) << h->index_bits);
-  for (uint32_t i = 0; i < neuron_ports << h->index_bits; ++i)
+  int32_t *slot = core->sums + (step & (CORE_SLOTS - 1)) * neuron_ports * h->stride;
+  for (uint32_t i = 0; i < neuron_ports * h->stride; ++i)
     slot[i] = 0;
 }
 
@@ -345,8 +439,7 @@ static void finish_transfer(struct core *core) {
 
 int core_background(struct core *core) {
   if (core->local_rows && next_row(core)) {
-    const struct core_block *block = &core->blocks[core->block++];
-    add_row(core, core->local_rows + row_offset(core, block) / 4, (int32_t)core->current.payload);
+    add_local_row(core);
     return 1;
   }
   if (core->dma == CORE_DMA_DONE)

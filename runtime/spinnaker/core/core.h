@@ -33,12 +33,13 @@ struct core {
   volatile uint32_t dma;   /* CORE_DMA_ */
 
   /* In the core's own memory. */
-  int32_t *sums; /* [slot][port][1 << index_bits] */
+  int32_t *sums; /* [slot][port][stride] */
   uint32_t *records, *shared, *indices, *spikes, *outputs;
   int32_t *biases[CORE_PORTS];
   struct core_entry *table;
   struct core_block *blocks;
-  uint32_t *local_rows;
+  struct core_row *local_rows; /* null if rows are in SDRAM */
+  uint32_t *local_words;
   uint32_t *buffers[2];
 
   /* Work under way. */
@@ -86,6 +87,17 @@ extern const uint32_t neuron_ports, neuron_record_words, neuron_shared_words;
 
 /* Word 0 of Philox4x32-10, as `neuro_r1` has it, for use number `use` in the model. */
 uint32_t core_random(const struct core *core, uint32_t use, uint32_t index, uint32_t step);
+
+/* How many of `count` ascending numbers are at most x: the piece of a function by pieces. */
+uint32_t core_piece(const int32_t *starts, uint32_t count, int32_t x);
+
+/* ((a * b << product) + (c << addend)) >> right, of up to 128 bits, to the nearest number, of two
+   to the even one; then not below `low` nor above `high`. */
+struct core_product {
+  int64_t low, high;
+  int32_t product, addend, right, reserved;
+};
+int64_t core_multiply_add(const struct core_product *how, int64_t a, int64_t b, int64_t c);
 
 #ifdef __cplusplus
 }

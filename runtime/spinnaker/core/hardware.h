@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#if !defined(__ARM_ARCH_5TE__)
+#if !defined(__arm__)
 #define CORE_HARDWARE_TABLE
 #endif
 

@@ -20,6 +20,7 @@ neuro.model @Two {
   %leak = parameter "leak" = 0.5 : !fx.uq<0,8>
   %v = state "v" = 0.0 : !fx.q<8,8>
   %w = state "w" : !fx.q<12,20>
+  %x = state "x" : !fx.q<20,28>
   %exc = input "exc" : !fx.q<10,8>
   %inh = input "inh" : !fx.q<12,6>
   update {
@@ -57,8 +58,9 @@ def make(rng):
     for name, n in sizes.items():
         start = [rng.randint(-2000, 2000) / 256 for _ in range(n)]
         wide = rng.randint(-(1 << 30), 1 << 30) / 2**20
-        states[name] = {"v": start, "w": [wide] * n}
-        lines.append(f"  population @{name} [{n}] of @Two initial {{v = {dense(start, 'f64')}, w = {wide}}}")
+        widest = rng.randint(-(1 << 46), 1 << 46) / 2**28
+        states[name] = {"v": start, "w": [wide] * n, "x": [widest] * n}
+        lines.append(f"  population @{name} [{n}] of @Two initial {{v = {dense(start, 'f64')}, w = {wide}, x = {widest}}}")
     number = 0
     for source, m in {**sources, **sizes}.items():
         for target, n in sizes.items():
@@ -102,10 +104,11 @@ class Core:
     def __init__(self, folder, entry):
         self.place, self.bytes = tuple(entry["at"]), (folder / entry["data"]).read_bytes()
         h = struct.unpack_from("<64I", self.bytes)
-        assert h[0] == 0x4E475345 and h[1] == 1, "no header"
+        assert h[0] == 0x4E475345 and h[1] == 2, "no header"
         self.kind, self.flags, self.neurons, self.lag = h[2], h[3], h[4], h[7]
         self.key = h[9]
-        (self.ports, self.index_bits, self.record_words, self.records) = h[15:19]
+        (self.ports, self.stride, self.record_words, self.records) = h[15:19]
+        assert self.kind == 1 or self.neurons <= self.stride <= 256
         self.biases = [self.words(h[22] + 16 * k, 4) for k in range(h[21])]
         self.entries, self.table, self.block_table, self.rows = h[24], h[25], h[27], h[28]
         self.types = [h[32 + 2 * k : 34 + 2 * k] for k in range(16)]
@@ -123,16 +126,30 @@ class Core:
         first_key, _, neurons, blocks = self.entry_of(key)
         assert key - first_key < neurons, f"no row for {key:#x}"
         result = []
+        if self.flags & 2:
+            return self.local_synapses_of(key - first_key, blocks & 0xFFFF, blocks >> 16)
         for block in range(blocks & 0xFFFF, (blocks & 0xFFFF) + (blocks >> 16)):
             offset, words = self.words(self.block_table + 8 * block, 2)
             place = self.rows + offset + 4 * words * (key - first_key)
             plastic, fixed, control = self.words(place, 3)
             assert plastic == control == 0 and fixed + 3 <= words <= 256
-            for word in self.words(place + 12, fixed):
-                weight = (word >> 16) - (1 << 16 if word >> 31 else 0)
-                port, shift = self.types[word >> 8 & 15]
-                result.append((word & 255, port, weight << shift, (word >> 12 & 15) + 1))
+            result += [self.synapse(word) for word in self.words(place + 12, fixed)]
         return result
+
+    def synapse(self, word):
+        weight = (word >> 16) - (1 << 16 if word >> 31 else 0)
+        port, shift = self.types[word >> 8 & 15]
+        return (word & 255, port, weight << shift, (word >> 12 & 15) + 1)
+
+    def local_synapses_of(self, neuron, first, count):
+        starts = [self.words(self.block_table + 8 * k, 2) for k in range(first, first + count + 1)]
+        neurons = [n for n, _ in starts[:-1]]
+        assert neurons == sorted(set(neurons))
+        if neuron not in neurons:
+            return []
+        k = neurons.index(neuron)
+        place = self.rows + 4 * starts[k][1]
+        return [self.synapse(word) for word in self.words(place, starts[k + 1][1] - starts[k][1])]
 
 
 def read_tables(folder, manifest):

@@ -41,9 +41,29 @@ def projection(name, delay="delay 1", port="i0", bits=4, source="a", weight=None
     return f'projection @{name} from @{source} to @a port "{port}" via #neuro.one_to_one<weight = {weight}> as !fx.q<4,{bits}> {delay}'
 
 
+def long_program(products):
+    text = 'neuro.model @M {\n  %i0 = input "i0" : !fx.q<8,8>\n  %s0 = state "s0" : !fx.q<8,8>\n  update {\n    %v0 = fx.add %i0, %s0 : !fx.q<8,8>\n'
+    for k in range(products):
+        text += f"    %c{k} = fx.constant {(k % 2000 + 1) / 256} : !fx.q<8,8>\n"
+        text += f"    %v{k + 1} = fx.mul %v{k}, %c{k} nearest_even : !fx.q<8,8>, !fx.q<8,8> -> !fx.q<8,8>\n"
+    return text + f"    assign %s0, %v{products} : !fx.q<8,8>\n  }}\n}}\n"
+
+
+def long_row(sources):
+    starts = [0] + [250] * sources
+    return ('projection @e from @s to @a port "i0" via #neuro.csr<row_starts = dense<' + str(starts) + f"> : tensor<{sources + 1}xi64>, "
+            f"targets = dense<{list(range(250))}> : tensor<250xi64>, weights = dense<0.25> : tensor<250xf64>> as !fx.q<4,4> delay steps dense<1> : tensor<250xi64>")
+
+
 def cases():
     yield ("memory", model(60) + network(["population @a [256] of @M", projection("e")]), {},
            r"'ncore.core' op at \(0, 0, 0\) needs (\d+) bytes of data memory, limit is 61440.*of these: sums 16384, states 61440")
+    # 2,500 products of different constants, each rounded: some 20 bytes of code.
+    yield ("code", long_program(2500) + network(["population @a [3] of @M", projection("e")]), {},
+           r"'ncore.core' op at \(0, 0, 0\) needs (\d{5,}) bytes of program memory for 'M', limit is 32768")
+    # One row of 250 synapses makes all 125,000 of the source as long: 253 words each.
+    yield ("sdram", model(1) + network(["source @s [125000] is #neuro.external as !fx.q<4,4>", "population @a [250] of @M", long_row(125000)]), {},
+           r"chip \(0, 0\) needs (126\d{6}) bytes of memory, limit is 123469792.*of these: '.*' at \(0, 0, \d+\) 126\d{6}")
     yield ("ports", model(1, 5) + network(["population @a [4] of @M"] + [projection(f"e{k}", port=f"i{k}") for k in range(5)]), {},
            "model 'M' needs 5 ports, limit is 4")
     types = [projection(f"e{p}{b}", port=f"i{p}", bits=b) for p in range(4) for b in range(1, 6)]
