@@ -116,7 +116,7 @@ class Netlist:
     def path(self, module):
         # A memory or macro begins and ends paths.
         log = yosys(f"read_rtlil {self.folder}/fine.il; hierarchy -top {module}; "
-                    f"setattr -mod -unset keep_hierarchy *; flatten; delete t:$mem_v2 t:*{MACRO}*; opt_clean; ltp -noff", self.folder)
+                    f"setattr -mod -unset keep_hierarchy *; flatten; delete t:$mem_v2 t:*{MACRO}*; ltp -noff", self.folder)
         found = re.search(r"Longest topological path in \S+ \(length=(\d+)\)", log)
         return int(found[1]) if found else 0
 
