@@ -44,7 +44,7 @@ def projection(name, delay="delay 1", port="i0", bits=4, source="a", weight=None
 def long_program(products):
     text = 'neuro.model @M {\n  %i0 = input "i0" : !fx.q<8,8>\n  %s0 = state "s0" : !fx.q<8,8>\n  update {\n    %v0 = fx.add %i0, %s0 : !fx.q<8,8>\n'
     for k in range(products):
-        text += f"    %c{k} = fx.constant {(k % 2000 + 1) / 256} : !fx.q<8,8>\n"
+        text += f"    %c{k} = fx.constant {(k % 250 + 257) / 256} : !fx.q<8,8>\n"
         text += f"    %v{k + 1} = fx.mul %v{k}, %c{k} nearest_even : !fx.q<8,8>, !fx.q<8,8> -> !fx.q<8,8>\n"
     return text + f"    assign %s0, %v{products} : !fx.q<8,8>\n  }}\n}}\n"
 
@@ -63,7 +63,7 @@ def cases():
            r"'ncore.core' op at \(0, 0, 0\) needs (\d{5,}) bytes of program memory for 'M', limit is 32768")
     # One row of 250 synapses makes all 125,000 of the source as long: 253 words each.
     yield ("sdram", model(1) + network(["source @s [125000] is #neuro.external as !fx.q<4,4>", "population @a [250] of @M", long_row(125000)]), {},
-           r"chip \(0, 0\) needs (126\d{6}) bytes of memory, limit is 123469792.*of these: '.*' at \(0, 0, \d+\) 126\d{6}")
+           r"chip \(0, 0\) needs (158\d{6}) bytes of memory, limit is 123469792.*of these: 'c0' at \(0, 0, 0\) 126\d{6}")
     yield ("ports", model(1, 5) + network(["population @a [4] of @M"] + [projection(f"e{k}", port=f"i{k}") for k in range(5)]), {},
            "model 'M' needs 5 ports, limit is 4")
     types = [projection(f"e{p}{b}", port=f"i{p}", bits=b) for p in range(4) for b in range(1, 6)]
