@@ -35,6 +35,9 @@ int64_t synapsesOf(const PackageCore &core, const core_data &h) {
   int64_t synapses = 0;
   if (h.kind != CORE_KIND_NEURONS)
     return 0;
+  // Rows in own memory are their synapses alone.
+  if (h.flags & CORE_LOCAL_ROWS)
+    return h.rows_bytes / 4;
   for (uint32_t e = 0; e < h.entries; ++e) {
     core_entry entry;
     std::memcpy(&entry, core.data.data() + h.table / 4 + e * sizeof entry / 4, sizeof entry);
