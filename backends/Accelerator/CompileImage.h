@@ -1,9 +1,9 @@
 // A network with its mapping, keys and routes to an image of the chip.
 #pragma once
 
-#include "lowering/NeuroToMicrocode/Program.h"
 #include "backends/Accelerator/Rows.h"
 #include "dialects/NCore/IR/NCoreDialect.h"
+#include "lowering/NeuroToMicrocode/Program.h"
 #include "runtime/accelerator/HostPlan.h"
 #include "runtime/accelerator/Image.h"
 

@@ -1,6 +1,6 @@
 // Programs as text: each instruction beside the operation that it is made from.
-#include "lowering/NeuroToMicrocode/Program.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "lowering/NeuroToMicrocode/Program.h"
 #include "mlir/IR/AsmState.h"
 #include <fmt/format.h>
 

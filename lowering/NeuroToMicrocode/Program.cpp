@@ -1,10 +1,10 @@
 // Selection: one pass over the regions makes steps on numbered values; then registers are given
 // out, with loads put in where a value is needed and no longer there.
 #include "lowering/NeuroToMicrocode/Program.h"
-#include "lowering/NeuroToMicrocode/Pieces.h"
-#include "lowering/NeuroToMicrocode/Registers.h"
 #include "dialects/Fx/IR/FxOps.h"
 #include "dialects/Neuro/IR/Instance.h"
+#include "lowering/NeuroToMicrocode/Pieces.h"
+#include "lowering/NeuroToMicrocode/Registers.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <map>
 

@@ -39,7 +39,7 @@ struct CheckResult {
   double synapses = 0; ///< expected, where connections are random
   int64_t cores = 0;   ///< that the partition takes
   Assignment assignment;
-  bool exact = true;   ///< false if bounds stand for counts of random connections
+  bool exact = true; ///< false if bounds stand for counts of random connections
   /// Bits that weights which are no numbers of a format yet were counted with; 0: there are none.
   int64_t openWeightBits = 0;
 

@@ -80,8 +80,8 @@ Expected<uint64_t> assembleWord(std::string_view line);
 /// Cycles that an instruction takes, whatever its values.
 int latencyOf(const Instruction &instruction);
 
-/// LDS and STS of half a word: 'align' 16 is the upper one. A store of 16 bits leaves the other half
-/// as it is.
+/// LDS and STS of half a word: 'align' 16 is the upper one. A store of 16 bits leaves the other
+/// half as it is.
 constexpr int halfBits = 16;
 bool isUpperHalf(const Instruction &instruction);
 bool storesHalf(const Instruction &instruction);

@@ -260,7 +260,8 @@ void GoldenCore::run(const Neuron &neuron, int64_t step, std::vector<Spike> &out
     return cut(memory(Memory::Constant)[address], 32, i.isSigned);
   };
   const auto &program = memory(Memory::Program);
-  for (uint32_t pc = neuron.segment[0] % static_cast<uint32_t>(p.instructions); pc < static_cast<uint32_t>(p.instructions); ++pc) {
+  for (uint32_t pc = neuron.segment[0] % static_cast<uint32_t>(p.instructions);
+       pc < static_cast<uint32_t>(p.instructions); ++pc) {
     Instruction i = Instruction::decode(program[2 * pc] | uint64_t(program[2 * pc + 1]) << 32);
     if (!i.isLegal()) {
       flags |= FlagIllegal;

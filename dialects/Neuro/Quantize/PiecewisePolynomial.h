@@ -40,8 +40,8 @@ struct Tolerance {
 /// Interpolates `f` at the Chebyshev nodes of each piece. A piece is as long as it can be with half
 /// the error that is allowed; if that needs more than `maxPieces`, twice the error is allowed,
 /// until it does not. Values that are no number, or infinite, take part as the ends of `clip`, to
-/// which all values are limited. Pieces begin at numbers of the argument's format. Coefficients have
-/// at most `mostBits` bits.
+/// which all values are limited. Pieces begin at numbers of the argument's format. Coefficients
+/// have at most `mostBits` bits.
 PiecewisePolynomial fitPiecewise(const std::function<double(double)> &f, Range domain, Range clip,
                                  fx::Format argument, fx::Format result, Tolerance tolerance,
                                  int maxPieces, int mostBits = int(maxFixedPointWidth));
