@@ -177,7 +177,8 @@ def fpga(block, folder):
     """Cells and memories of a block on an iCE40 HX8K, and its clock in MHz if it fits and could be routed in time."""
     top = "engram_" + block
     wrapper(top, folder)
-    log = yosys(f"{read(top)}; read_verilog {folder}/wrapper.v; synth_ice40 -top wrapper -json {folder}/wrapper.json; "
+    log = yosys(f"{read(top)}; read_verilog {folder}/wrapper.v; hierarchy -top wrapper; proc; "
+                f"chformal -remove; synth_ice40 -top wrapper -json {folder}/wrapper.json; "
                 f"stat -top wrapper", folder)
     counts = {kind: sum(map(int, re.findall(rf"^.*\b{kind} +(\d+)$", log.rpartition("Number of cells")[2], re.M)))
               for kind in ("SB_LUT4", "SB_RAM40_4K")}
